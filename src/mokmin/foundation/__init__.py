@@ -1,0 +1,1 @@
+"""Tenants, trail, access, jobs, records and people: what every domain stands on."""

@@ -1,0 +1,1 @@
+"""Plain Python that every floor may use and that never imports Django."""
