@@ -1,0 +1,33 @@
+"""Who acts: a frozen value, built once per request or carried by a job."""
+
+from dataclasses import dataclass
+
+from mokmin.foundation.access.states import STAFF, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in one municipality with the roles they hold now.
+
+    `person_id` is None for a visitor and for the system itself.
+    """
+
+    account_id: int | None = None
+    person_id: int | None = None
+    person_uid: str = ""
+    name: str = ""
+    email: str = ""
+    roles: frozenset[Role] = frozenset()
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the staff console is open to this person."""
+        return bool(self.roles & STAFF)
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether any of these roles is held."""
+        return not self.roles.isdisjoint(roles)
+
+
+VISITOR = Actor(name="방문자")
+SYSTEM = Actor(name="시스템")

@@ -1,0 +1,127 @@
+"""Reading settings and the access log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from mokmin.foundation.access import access, rules
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.models import AccessEntry, AccessReview, AccessSeal, Settings
+
+why_not_staff = access.why_not_staff
+why_not_change_settings = access.why_not_change_settings
+why_not_see_trail = access.why_not_see_trail
+why_not_verify_trail = access.why_not_verify_trail
+why_not_see_access_log = access.why_not_see_access_log
+why_not_review_access_log = access.why_not_review_access_log
+
+DIGEST = """
+SELECT count(*), sha256(convert_to(coalesce(string_agg(to_jsonb(e)::text, E'\\n' ORDER BY id), ''),
+                                   'UTF8'))
+  FROM access_accessentry e WHERE day = %s
+"""
+
+
+def settings() -> Settings:
+    """The municipality's choices; the defaults, unsaved, when it has made none yet."""
+    return Settings.objects.first() or Settings()
+
+
+def entries(  # noqa: PLR0913  # one argument per filter of the page
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    handling: str = "",
+    word: str = "",
+    before_id: int | None = None,
+    limit: int = 50,
+) -> Sequence[AccessEntry]:
+    """Newest entries first, filtered; `word` looks in identifier, name, page and reason."""
+    found: QuerySet[AccessEntry] = AccessEntry.objects.order_by("-id")
+    if since:
+        found = found.filter(day__gte=since)
+    if until:
+        found = found.filter(day__lte=until)
+    if handling:
+        found = found.filter(handling=handling)
+    if word:
+        found = found.filter(
+            Q(identifier__icontains=word)
+            | Q(name__icontains=word)
+            | Q(page__icontains=word)
+            | Q(reason__icontains=word)
+        )
+    if before_id:
+        found = found.filter(id__lt=before_id)
+    return list(found[:limit])
+
+
+def reviews(limit: int = 24) -> Sequence[AccessReview]:
+    """Monthly checks, newest first."""
+    return list(AccessReview.objects.order_by("-month", "-id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfAccess:
+    """What the monthly check looks at."""
+
+    entry_count: int
+    download_count: int
+    failed_sign_in_count: int
+    person_count: int
+
+
+def month(first: date, last: date) -> MonthOfAccess:
+    """Counts of one month of the access log."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE handling = 'download'),"
+            " count(*) FILTER (WHERE handling = 'sign_in_failed'),"
+            " count(DISTINCT person_uid) FILTER (WHERE person_uid <> '')"
+            " FROM access_accessentry WHERE day BETWEEN %s AND %s",
+            [first, last],
+        )
+        return MonthOfAccess(*cursor.fetchone())
+
+
+def digest_of(day: date) -> tuple[int, bytes]:
+    """Number of entries of a day and the SHA-256 over their canonical JSON."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIGEST, [day])
+        count, digest = cursor.fetchone()
+    return int(count), bytes(digest)
+
+
+def unsealed_days(today: date) -> list[date]:
+    """Days before today that hold entries and no seal, oldest first."""
+    sealed = AccessSeal.objects.values("day")
+    days = AccessEntry.objects.filter(day__lt=today).exclude(day__in=sealed)
+    return list(days.order_by("day").values_list("day", flat=True).distinct())
+
+
+def last_seal() -> AccessSeal | None:
+    """The newest seal, whose hash the next one continues."""
+    return AccessSeal.objects.order_by("-id").first()
+
+
+def broken_seal(kept_from: date) -> str | None:
+    """The first seal that does not hold, as a sentence; None when the chain is sound.
+
+    Days before `kept_from` may have been purged: their digests are taken from the seals alone.
+    """
+    previous = b""
+    for seal in AccessSeal.objects.order_by("id").iterator(chunk_size=500):
+        if rules.chained(previous, seal.day, bytes(seal.digest)) != bytes(seal.hash):
+            return f"{seal.day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다."
+        if seal.day >= kept_from and digest_of(seal.day) != (seal.entry_count, bytes(seal.digest)):
+            return f"{seal.day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다."
+        previous = bytes(seal.hash)
+    return None
+
+
+def sees_whole_trail(actor: Actor) -> bool:
+    """Whether the trail is shown whole (auditor) or only for settings and accounts."""
+    return access.why_not_verify_trail(actor) is None

@@ -1,0 +1,83 @@
+"""Judgements on settings and on the access log: values in, answer out."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.tenancy.vocabulary import WORD_NAMES
+from mokmin.lib.period import Period
+
+SESSION_MINUTES = (5, 480)
+"""Shortest and longest time without activity before a session ends."""
+
+ACCESS_LOG_DAYS = (365, 3650)
+"""개인정보의 안전성 확보조치 기준 §8: one year at least, two for 50,000 people or sensitive data."""
+
+WORD_LENGTH = 10
+PHONE = re.compile(r"[0-9][0-9\- ]{6,18}[0-9]")
+
+
+def problems_of_settings(values: Mapping[str, Any]) -> dict[str, str]:
+    """Every wrong setting with its sentence; empty when all can be taken."""
+    problems = {
+        "session_minutes": _outside(
+            values["session_minutes"], SESSION_MINUTES, "자동 로그아웃 시간(분)"
+        ),
+        "access_log_days": _outside(
+            values["access_log_days"], ACCESS_LOG_DAYS, "접속기록 보관 기간(일)"
+        ),
+        "mfa_roles": _unknown_roles(values["mfa_roles"]),
+        "contact_phone": _phone(values["contact_phone"]),
+        "words": _words(values["words"]),
+    }
+    return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def _outside(value: int | None, limits: tuple[int, int], label: str) -> str:
+    low, high = limits
+    if value is None or not low <= value <= high:
+        return f"{label}은 {low:,}에서 {high:,} 사이의 숫자로 적어 주세요."
+    return ""
+
+
+def _unknown_roles(values: list[str]) -> str:
+    unknown = sorted(set(values) - set(Role.values))
+    return f"목록에 없는 역할입니다: {', '.join(unknown)}." if unknown else ""
+
+
+def _phone(value: str) -> str:
+    if value and not PHONE.fullmatch(value):
+        return "문의 전화는 숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000"
+    return ""
+
+
+def _words(words: Mapping[str, str]) -> str:
+    for name, word in words.items():
+        if name not in WORD_NAMES:
+            return f"목록에 없는 어휘입니다: {name}."
+        if len(word) > WORD_LENGTH:
+            return f"{WORD_NAMES[name]}은 {WORD_LENGTH}자까지 적을 수 있습니다."
+    return ""
+
+
+def chained(previous: bytes, day: date, digest: bytes) -> bytes:
+    """Hash of a day's seal: SHA-256 over the seal before it, the day and the day's digest."""
+    return hashlib.sha256(previous + day.isoformat().encode() + digest).digest()
+
+
+FINDING_LENGTH = 2000
+
+
+def problems_of_review(month: Period, *, finding: str, today: date) -> dict[str, str]:
+    """Every reason why a monthly check cannot be recorded."""
+    problems = {}
+    if month.last_day >= today:
+        problems["month"] = "점검 월: 아직 끝나지 않은 달입니다. 지난달까지만 점검할 수 있습니다."
+    if not finding.strip():
+        problems["finding"] = "점검 결과: 무엇을 확인했는지 적어 주세요."
+    elif len(finding) > FINDING_LENGTH:
+        problems["finding"] = f"점검 결과: {FINDING_LENGTH:,}자까지 적을 수 있습니다."
+    return problems

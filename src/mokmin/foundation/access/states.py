@@ -1,0 +1,41 @@
+"""Names of roles and of what is done with personal data."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person may be to the municipality (architecture: Tenants and people)."""
+
+    OFFICER = "officer", "담당"
+    TEAM_HEAD = "team_head", "팀장"
+    UNIT_HEAD = "unit_head", "부서장"
+    COORDINATOR = "coordinator", "총괄"
+    EXECUTIVE = "executive", "단체장·부단체장"
+    AUDITOR = "auditor", "감사"
+    FINANCE = "finance", "예산·재정"
+    LEGAL = "legal", "법무"
+    PUBLICITY = "publicity", "홍보"
+    EVALUATOR = "evaluator", "평가위원"
+    RESIDENT = "resident", "주민"
+    RECIPIENT = "recipient", "보조사업자"
+    ADMINISTRATOR = "administrator", "관리자"
+
+
+OUTSIDE = frozenset({Role.EVALUATOR, Role.RESIDENT, Role.RECIPIENT})
+"""Roles of people who do not work for the municipality; the staff console is closed to them."""
+
+STAFF = frozenset(Role) - OUTSIDE
+
+
+class Handling(models.TextChoices):
+    """What was done with personal data (수행업무), 안전성 확보조치 기준 §8."""
+
+    VIEW = "view", "조회"
+    CREATE = "create", "등록"
+    UPDATE = "update", "수정"
+    DELETE = "delete", "삭제"
+    DOWNLOAD = "download", "다운로드"
+    PRINT = "print", "출력"
+    SIGN_IN = "sign_in", "로그인"
+    SIGN_IN_FAILED = "sign_in_failed", "로그인 실패"
+    SIGN_OUT = "sign_out", "로그아웃"

@@ -1,0 +1,217 @@
+"""The only ways in which people, accounts and roles change."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.people import access, queries, rules
+from mokmin.foundation.people.models import Account, Grant, Person
+from mokmin.foundation.tenancy.context import current_tenant_id
+from mokmin.foundation.trail import actions as trail
+from mokmin.lib.errors import Denied, Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What is written down of a person."""
+
+    name: str
+    email: str
+    phone: str = ""
+
+
+def invite(
+    contact: Contact, *, roles: Collection[str], reason: str, actor: Actor, at: datetime
+) -> Person:
+    """Take a person in with an account and first roles; they set the password themselves.
+
+    An e-mail address that already has an account elsewhere on the platform is linked, and the
+    answer is the same as for a new one. Raises Denied, Invalid (every wrong field at once).
+    """
+    _allow_managing(actor)
+    problems = rules.problems_of_person(asdict(contact)) | rules.problems_of_roles(roles)
+    problems |= rules.problems_of_reason(reason)
+    if "email" not in problems and queries.account_here(contact.email):
+        problems["email"] = "이미 등록된 전자우편 주소입니다."
+    if problems:
+        raise Invalid(problems)
+    with trail.act("invite", actor=actor, at=at, reason=reason) as act:
+        person = _enrol(contact, at=at)
+        act.about(person)
+        for role in roles:
+            _give(person, Role(role), reason=reason, actor=actor, at=at)
+    return person
+
+
+def join(contact: Contact, account: Account, *, at: datetime) -> Person:
+    """A resident signs up by themselves; whether that is open is decided by the settings."""
+    resident = Actor(name=contact.name, email=contact.email)
+    with trail.act("join", actor=resident, at=at) as act:
+        person = _enrol(contact, at=at, account=account)
+        act.about(person)
+        _give(person, Role.RESIDENT, reason="본인 가입", actor=resident, at=at)
+    return person
+
+
+def change_contact(person: Person, contact: Contact, *, actor: Actor, at: datetime) -> None:
+    """Correct name, e-mail for notices, or telephone; the sign-in address stays."""
+    _allow_managing(actor)
+    if problems := rules.problems_of_person(asdict(contact)):
+        raise Invalid(problems)
+    with trail.act("change_contact", actor=actor, at=at, about=person):
+        person.name = contact.name.strip()
+        person.email = rules.email_key(contact.email)
+        person.phone = contact.phone.strip()
+        person.save(update_fields=["name", "email", "phone"])
+
+
+def grant(person: Person, role: str, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Give a role; giving one that is held already is refused with the reason."""
+    _allow_managing(actor)
+    problems = rules.problems_of_roles([role]) | rules.problems_of_reason(reason)
+    if problems:
+        raise Invalid(problems)
+    with trail.act("grant", actor=actor, at=at, reason=reason, about=person):
+        _lock(person)
+        if person.closed_at:
+            raise Denied("닫은 계정에는 역할을 줄 수 없습니다. 먼저 다시 열어 주세요.")
+        if Grant.objects.filter(person=person, role=role, revoked_at__isnull=True).exists():
+            raise Denied(f"이미 {Role(role).label} 역할을 갖고 있습니다.")
+        _give(person, Role(role), reason=reason, actor=actor, at=at)
+
+
+def revoke(person: Person, role: str, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Take a role back; the last administrator keeps theirs."""
+    _allow_managing(actor)
+    if problems := rules.problems_of_reason(reason):
+        raise Invalid(problems)
+    with trail.act("revoke", actor=actor, at=at, reason=reason, about=person):
+        _lock(person)
+        if role == Role.ADMINISTRATOR:
+            _keep_an_administrator(person)
+        held = Grant.objects.filter(person=person, role=role, revoked_at__isnull=True)
+        if not held.update(revoked_at=at, revoked_by=actor.name, revoked_reason=reason):
+            raise Denied("갖고 있지 않은 역할입니다. 화면을 새로 열어 확인해 주세요.")
+
+
+def close(person: Person, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Close a person's access to this municipality; their sessions end with the next request."""
+    _allow_managing(actor)
+    if problems := rules.problems_of_reason(reason):
+        raise Invalid(problems)
+    with trail.act("close", actor=actor, at=at, reason=reason, about=person):
+        _lock(person)
+        if person.closed_at:
+            raise Denied("이미 닫은 계정입니다.")
+        _keep_an_administrator(person)
+        person.closed_at = at
+        person.save(update_fields=["closed_at"])
+
+
+def reopen(person: Person, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Open a closed person again, with the roles they still hold."""
+    _allow_managing(actor)
+    if problems := rules.problems_of_reason(reason):
+        raise Invalid(problems)
+    with trail.act("reopen", actor=actor, at=at, reason=reason, about=person):
+        _lock(person)
+        if not person.closed_at:
+            raise Denied("닫지 않은 계정입니다.")
+        person.closed_at = None
+        person.save(update_fields=["closed_at"])
+
+
+def reset_second_factor(person: Person, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Forget a lost phone: the person sets the second factor up again at the next sign-in."""
+    _allow_managing(actor)
+    if problems := rules.problems_of_reason(reason):
+        raise Invalid(problems)
+    account = person.account
+    if account is None or account.home_tenant_id != current_tenant_id():
+        raise Denied("다른 기관이 만든 계정입니다. 그 기관의 관리자에게 요청해 주세요.")
+    with trail.act("reset_second_factor", actor=actor, at=at, reason=reason, about=person):
+        Authenticator.objects.filter(user=account).delete()
+
+
+def found_first_administrator(contact: Contact, *, actor: Actor, at: datetime) -> Person:
+    """The first administrator of a new municipality; refused once there is one."""
+    if queries.other_administrators(0):
+        raise Denied("이미 관리자가 있습니다. 관리자가 화면에서 다른 사람을 초대할 수 있습니다.")
+    if problems := rules.problems_of_person(asdict(contact)):
+        raise Invalid(problems)
+    with trail.act("invite", actor=actor, at=at, reason="첫 관리자") as act:
+        person = _enrol(contact, at=at)
+        act.about(person)
+        _give(person, Role.ADMINISTRATOR, reason="첫 관리자", actor=actor, at=at)
+    return person
+
+
+@transaction.atomic
+def set_password(account: Account, password: str) -> None:
+    """Give an account a password without asking for the old one (set-up and demo only)."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    EmailAddress.objects.update_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
+    )
+
+
+def _allow_managing(actor: Actor) -> None:
+    if why := access.why_not_manage_people(actor):
+        raise Denied(why)
+
+
+def _enrol(contact: Contact, *, at: datetime, account: Account | None = None) -> Person:
+    email = rules.email_key(contact.email)
+    if account is None:
+        account, is_new = Account.objects.get_or_create(
+            email=email, defaults={"home_tenant_id": current_tenant_id()}
+        )
+        if is_new:
+            account.set_unusable_password()
+            account.save(update_fields=["password"])
+            EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
+    person, is_new = Person.objects.get_or_create(
+        account=account,
+        defaults={
+            "name": contact.name.strip(),
+            "email": email,
+            "phone": contact.phone.strip(),
+            "joined_at": at,
+        },
+    )
+    if not is_new:
+        raise Invalid({"email": "닫은 계정의 주소입니다. 그 계정을 다시 열어 주세요."})
+    return person
+
+
+def _give(person: Person, role: Role, *, reason: str, actor: Actor, at: datetime) -> None:
+    Grant.objects.create(
+        person=person, role=role, reason=reason, granted_at=at, granted_by=actor.name or "시스템"
+    )
+
+
+def _lock(person: Person) -> None:
+    """Hold the row and see its present state: two administrators may press at once."""
+    fresh = Person.objects.select_for_update().get(pk=person.pk)
+    person.closed_at = fresh.closed_at
+
+
+def _keep_an_administrator(person: Person) -> None:
+    """Refuse to lose the last one; the grants are held so that two cannot take each other's."""
+    held = Grant.objects.filter(role=Role.ADMINISTRATOR, revoked_at__isnull=True)
+    holders = held.select_for_update().order_by("id").values_list("person_id", flat=True)
+    if person.pk in set(holders) and (
+        why := rules.why_not_leave_without_administrator(
+            others=queries.other_administrators(person.pk)
+        )
+    ):
+        raise Denied(why)
+
+

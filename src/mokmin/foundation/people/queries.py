@@ -1,0 +1,152 @@
+"""Reading people, and building the actor of a request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from allauth.mfa.models import Authenticator
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import STAFF, Role
+from mokmin.foundation.people import access, rules
+from mokmin.foundation.people.models import Account, Grant, Person
+
+why_not_see_people = access.why_not_see_people
+why_not_manage_people = access.why_not_manage_people
+
+HELD = Q(grants__revoked_at__isnull=True, grants__isnull=False)
+
+
+def actor_of(account: Account) -> Actor | None:
+    """The actor that an account is in the municipality in force; None when it is nobody here."""
+    row = (
+        Person.objects.filter(account_id=account.pk, closed_at__isnull=True)
+        .annotate(roles=ArrayAgg("grants__role", filter=HELD, default=[]))
+        .values_list("id", "uid", "name", "roles")
+        .first()
+    )
+    if row is None or not account.is_active:
+        return None
+    person_id, uid, name, roles = row
+    return Actor(
+        account_id=account.pk,
+        person_id=person_id,
+        person_uid=uid,
+        name=name,
+        email=account.email,
+        roles=frozenset(Role(role) for role in roles),
+    )
+
+
+def account_here(email: str) -> Account | None:
+    """The account with this e-mail, if it belongs to an open person of this municipality."""
+    here = Person.objects.filter(account_id=OuterRef("pk"), closed_at__isnull=True)
+    return (
+        Account.objects.filter(Exists(here), email=rules.email_key(email), is_active=True)
+        .order_by("id")
+        .first()
+    )
+
+
+def account(account_id: int) -> Account | None:
+    """The account of a session, unless it was switched off."""
+    return Account.objects.filter(pk=account_id, is_active=True).first()
+
+
+def is_here(account_id: int) -> bool:
+    """Whether the account belongs to an open person of this municipality."""
+    return Person.objects.filter(account_id=account_id, closed_at__isnull=True).exists()
+
+
+def has_second_factor(actor: Actor) -> bool:
+    """Whether the actor's account has a TOTP device."""
+    totp = Authenticator.objects.filter(user_id=actor.account_id, type=Authenticator.Type.TOTP)
+    return totp.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the list of accounts."""
+
+    id: int
+    uid: str
+    name: str
+    email: str
+    phone: str
+    roles: tuple[Role, ...]
+    closed_at: datetime | None
+    last_login: datetime | None
+    has_second_factor: bool
+
+
+def people(
+    *, word: str = "", role: str = "", is_closed: bool = False, after: str = "", limit: int = 50
+) -> Sequence[PersonRow]:
+    """People in the order of their names from behind the key `after` (`name|id`) on."""
+    found: QuerySet[Person] = Person.objects.filter(closed_at__isnull=not is_closed)
+    if word:
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    if role:
+        held = Grant.objects.filter(person=OuterRef("pk"), role=role, revoked_at__isnull=True)
+        found = found.filter(Exists(held))
+    if after:
+        name, _, key = after.rpartition("|")
+        number = int(key) if key.isdigit() else 0
+        found = found.filter(Q(name__gt=name) | Q(name=name, id__gt=number))
+    return [_row(row) for row in _columns(found).order_by("name", "id")[:limit]]
+
+
+def person(uid: str) -> PersonRow | None:
+    """One person by address, whether open or closed."""
+    row = _columns(Person.objects.filter(uid=uid)).first()
+    return _row(row) if row else None
+
+
+def _columns(found: QuerySet[Person]) -> QuerySet[Person, tuple[object, ...]]:
+    factors = Authenticator.objects.filter(
+        user_id=OuterRef("account_id"), type=Authenticator.Type.TOTP
+    )
+    return (
+        found.annotate(
+            roles=ArrayAgg("grants__role", filter=HELD, default=[]), factor=Exists(factors)
+        )
+        .values_list(
+            "id", "uid", "name", "email", "phone", "roles", "closed_at", "account__last_login",
+            "factor",
+        )
+        .order_by("id")
+    )  # fmt: skip
+
+
+def _row(row: tuple[object, ...]) -> PersonRow:
+    values = list(row)
+    values[5] = tuple(role for role in Role if role in set(row[5]))  # type: ignore[call-overload]
+    return PersonRow(*values)  # type: ignore[arg-type]  # the columns above, in their order
+
+
+def grants_of(person_id: int) -> Sequence[Grant]:
+    """Every grant a person has had, open ones first, newest first."""
+    return list(
+        Grant.objects.filter(person_id=person_id).order_by("revoked_at", "-granted_at", "-id")
+    )
+
+
+def other_administrators(person_id: int) -> int:
+    """How many open people besides this one are administrators."""
+    return (
+        Grant.objects.filter(
+            role=Role.ADMINISTRATOR, revoked_at__isnull=True, person__closed_at__isnull=True
+        )
+        .exclude(person_id=person_id)
+        .count()
+    )
+
+
+def staff_count() -> int:
+    """How many open people hold a staff role."""
+    held = Grant.objects.filter(
+        person=OuterRef("pk"), role__in=STAFF, revoked_at__isnull=True
+    )
+    return Person.objects.filter(Exists(held), closed_at__isnull=True).count()

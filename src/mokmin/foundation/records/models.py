@@ -1,0 +1,61 @@
+"""Tables of records."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from mokmin.foundation.records.states import Visibility
+from mokmin.foundation.tenancy.fields import TenantOneToOneField
+from mokmin.foundation.tenancy.models import TenantModel, Trailed
+from mokmin.lib.uid import new_uid
+
+
+class Record(TenantModel):
+    """One thing that can be linked, found, attached to, commented and opened by URL."""
+
+    uid = models.CharField("주소 번호", max_length=10, default=new_uid, editable=False)
+    kind = models.CharField("종류", max_length=40)
+    title = models.CharField("제목", max_length=300)
+    visibility = models.CharField(
+        "공개 범위", max_length=10, choices=Visibility.choices, default=Visibility.STAFF
+    )
+
+    class Meta:
+        verbose_name = "기록"
+        constraints = (
+            models.UniqueConstraint(name="records_record_uid", fields=("tenant", "uid")),
+            models.CheckConstraint(
+                name="records_record_uid_form", condition=Q(uid__regex=r"^[0-9a-hjkmnp-tv-z]{10}$")
+            ),
+            models.CheckConstraint(name="records_record_has_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="records_record_visibility", condition=Q(visibility__in=Visibility.values)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RecordBigrams(TenantModel):
+    """Character bigrams of a record's title, written by trigger.
+
+    In a table of their own: changing a record would put them all into the index again.
+    """
+
+    trailed: ClassVar[Trailed | None] = None
+
+    record = TenantOneToOneField(
+        Record, verbose_name="기록", on_delete=models.CASCADE, related_name="bigrams"
+    )
+    bigrams = SearchVectorField("두 글자 조각")
+
+    class Meta:
+        verbose_name = "기록 검색 조각"
+        indexes = (GinIndex(name="records_bigrams_gin", fields=("bigrams",)),)
+
+    def __str__(self) -> str:
+        return str(self.record_id)

@@ -1,0 +1,41 @@
+"""Pages for what went wrong, each with what to do next."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
+
+
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    """No municipality has this host name."""
+    return render(request, "errors/host.html", {"host": request.get_host()}, status=404)
+
+
+def bad_request(request: HttpRequest, _error: Exception) -> HttpResponse:
+    """400."""
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, error: Exception) -> HttpResponse:
+    """403 with its reason."""
+    return render(request, "errors/403.html", {"reason": str(error)}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose protection token is missing or old."""
+    logger.warning("csrf refused: %s %s", request.path, reason)
+    return render(request, "errors/403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, _error: Exception) -> HttpResponse:
+    """404."""
+    return render(request, "errors/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a bug, with the number under which the log knows it."""
+    carried = getattr(request, "carried", None)
+    number = carried.request_id if carried else ""
+    return render(request, "errors/500.html", {"request_id": number}, status=500)

@@ -1,0 +1,213 @@
+"""From a bare request to one with a municipality, a transaction and an actor; in this order."""
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from mokmin.foundation.access import actions as access_actions
+from mokmin.foundation.access import queries as access
+from mokmin.foundation.access.actions import Whence
+from mokmin.foundation.access.actor import VISITOR, Actor
+from mokmin.foundation.people import queries as people
+from mokmin.foundation.tenancy import queries as tenancy
+from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.tenancy.models import Tenant
+from mokmin.foundation.trail.context import request_id as trail_request_id
+from mokmin.lib.errors import Denied
+from mokmin.surfaces.kit import errors
+from mokmin.surfaces.kit.http import Carried, MokminRequest
+
+Next = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
+
+PLATFORM_PATHS = ("/healthz",)
+"""Answered for the whole installation, whatever the host."""
+
+WRITES_ON_GET: tuple[str, ...] = ()
+"""Paths whose GET may write; every other GET and HEAD runs in a READ ONLY transaction."""
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+TENANT_SECONDS = 30
+REFRESH = timedelta(seconds=60)
+"""How often the end of a session is moved while its owner works."""
+
+SESSION_TENANT = "mokmin_tenant"
+SESSION_REFRESHED = "mokmin_refreshed"
+
+_tenants: dict[str, tuple[float, Tenant]] = {}
+
+
+def request_id(get_response: Next) -> Next:
+    """Number the request; the trail and the access log carry the number."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.carried = Carried(secrets.token_hex(8))  # type: ignore[attr-defined]
+        token = trail_request_id.set(request.carried.request_id)  # type: ignore[attr-defined]
+        try:
+            return get_response(request)
+        finally:
+            trail_request_id.reset(token)
+
+    return middleware
+
+
+def find_tenant(get_response: Next) -> Next:
+    """Find the municipality by host name; an unknown host meets one page that says so."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.tenant = None  # type: ignore[attr-defined]
+        if not request.path.startswith(PLATFORM_PATHS):
+            found = _tenant_of(request.get_host().rsplit(":", 1)[0].lower())
+            if found is None:
+                return errors.unknown_host(request)
+            request.tenant = found  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def _tenant_of(host: str) -> Tenant | None:
+    kept = _tenants.get(host)
+    if kept and time.monotonic() - kept[0] < TENANT_SECONDS:
+        return kept[1]
+    found = tenancy.by_host(host)
+    if found:
+        _tenants[host] = (time.monotonic(), found)
+    return found
+
+
+def keep_access_log(get_response: Next) -> Next:
+    """Append what the request did with personal data, in a transaction of its own."""
+
+    def middleware(request: Any) -> HttpResponse:
+        response = get_response(request)
+        if request.carried.seen and response.status_code < 400:  # noqa: PLR2004  # an HTTP class
+            with tenant(request.tenant.pk):
+                for seen in request.carried.seen:
+                    whence = Whence(seen.actor, _address(request), request.carried.request_id)
+                    access_actions.log_access(seen.handled, whence=whence, at=timezone.now())
+        return response
+
+    return middleware
+
+
+def _address(request: HttpRequest) -> str | None:
+    if django_settings.TRUST_FORWARDED_FOR and (
+        forwarded := request.headers.get("X-Forwarded-For", "")
+    ):
+        return forwarded.rsplit(",", 1)[-1].strip() or None
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def one_transaction(get_response: Next) -> Next:
+    """One transaction per request, in which only this municipality's rows exist."""
+
+    def middleware(request: Any) -> HttpResponse:
+        if request.tenant is None:
+            return get_response(request)
+        read_only = request.method in SAFE and not request.path.startswith(WRITES_ON_GET or ("\0",))
+        with tenant(request.tenant.pk, read_only=read_only):
+            response = get_response(request)
+            if response.status_code >= 500:  # noqa: PLR2004  # an HTTP class
+                transaction.set_rollback(True)
+        return response
+
+    return middleware
+
+
+def know_actor(get_response: Next) -> Next:
+    """Build the actor once; a session of another municipality counts as none."""
+
+    def middleware(request: Any) -> HttpResponse:
+        request.actor = VISITOR
+        if request.tenant is not None:
+            request.carried.settings = access.settings()
+            request.actor = _actor(request) or VISITOR
+        return get_response(request)
+
+    return middleware
+
+
+def _actor(request: Any) -> Actor | None:
+    if request.session.get(SESSION_TENANT) != request.tenant.pk or not request.user.is_authenticated:
+        request.user = AnonymousUser()
+        return None
+    actor = people.actor_of(request.user)
+    if actor is None:
+        request.user = AnonymousUser()
+        return None
+    _move_end(request)
+    return actor
+
+
+def _move_end(request: Any) -> None:
+    """Move the end of the session while its owner works, and tell the page how long is left."""
+    now = timezone.now()
+    lasts = timedelta(minutes=request.carried.settings.session_minutes)
+    refreshed = request.session.get(SESSION_REFRESHED, 0)
+    only_asks = request.method == "GET" and request.path == reverse("session-extend")
+    if not only_asks and now.timestamp() - refreshed >= REFRESH.total_seconds():
+        extend(request)
+    left = request.session.get_expiry_date(modification=now) - now
+    request.carried.session_seconds = max(0, int(min(left, lasts).total_seconds()))
+
+
+def extend(request: Any) -> None:
+    """Let the session last its full time from now on."""
+    now = timezone.now()
+    minutes = request.carried.settings.session_minutes
+    request.session[SESSION_REFRESHED] = now.timestamp()
+    request.session.set_expiry(now + timedelta(minutes=minutes))
+    request.carried.session_seconds = minutes * 60
+
+
+class Guard:
+    """The doors: sign-in for htmx, the console for staff, the second factor for chosen roles."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: MokminRequest, view: View, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Stop a view that this person may not enter, with the reason or the way there."""
+        match = request.resolver_match
+        if match is None or not getattr(view, "login_required", True):
+            return None
+        if request.actor is VISITOR and request.headers.get("HX-Request"):
+            return HttpResponse(status=401, headers={"HX-Redirect": reverse("account_login")})
+        if match.namespace == "console" and request.user.is_authenticated:
+            if why := access.why_not_staff(request.actor):
+                raise PermissionDenied(why)
+        if self._lacks_second_factor(request) and not request.path.startswith("/account/"):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refusal that no view caught is shown as it is (409)."""
+        if isinstance(error, Denied):
+            return TemplateResponse(
+                request, "errors/409.html", {"reason": error.reason}, status=409
+            ).render()
+        return None
+
+    def _lacks_second_factor(self, request: MokminRequest) -> bool:
+        chosen = request.carried.settings.mfa_roles if request.carried.settings else []
+        if not request.actor.roles & set(chosen):
+            return False
+        return not people.has_second_factor(request.actor)

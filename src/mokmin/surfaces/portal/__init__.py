@@ -1,0 +1,1 @@
+"""The portal: what residents see, and the sign-in pages."""
