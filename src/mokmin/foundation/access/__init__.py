@@ -1,1 +1,1 @@
-"""Access: who acts, which roles there are, what a municipality has chosen, who saw personal data."""
+"""Access: who acts, with which roles, what a municipality chose, who saw personal data."""

@@ -2,9 +2,6 @@
 
 from django.apps import AppConfig
 
-from mokmin.foundation.access import ddl
-from mokmin.foundation.tenancy import fence
-
 
 class AccessConfig(AppConfig):
     """Roles, settings of the municipality, and the access log."""
@@ -12,7 +9,4 @@ class AccessConfig(AppConfig):
     name = "mokmin.foundation.access"
     label = "access"
     verbose_name = "접근"
-
-    def ready(self) -> None:
-        """Install the one function that may delete expired access entries."""
-        fence.register(ddl.apply)
+    fence_step = "mokmin.foundation.access.ddl.apply"

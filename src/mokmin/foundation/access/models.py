@@ -51,7 +51,7 @@ class Settings(TenantModel):
 
 
 class AccessEntry(TenantModel):
-    """One handling of personal data (접속기록): who, when, from where, whose data, what was done."""
+    """One handling of personal data (접속기록): who, when, from where, whose, what was done."""
 
     trailed: ClassVar[Trailed | None] = None
     append_only: ClassVar[bool] = True

@@ -30,7 +30,7 @@ def settings() -> Settings:
     return Settings.objects.first() or Settings()
 
 
-def entries(  # noqa: PLR0913  # one argument per filter of the page
+def entries(  # one argument per filter of the page
     *,
     since: date | None = None,
     until: date | None = None,

@@ -14,7 +14,7 @@ SESSION_MINUTES = (5, 480)
 """Shortest and longest time without activity before a session ends."""
 
 ACCESS_LOG_DAYS = (365, 3650)
-"""개인정보의 안전성 확보조치 기준 §8: one year at least, two for 50,000 people or sensitive data."""
+"""안전성 확보조치 기준 §8: one year at least, two for 50,000 people or sensitive data."""
 
 WORD_LENGTH = 10
 PHONE = re.compile(r"[0-9][0-9\- ]{6,18}[0-9]")

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.db import transaction
+
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.people import access, queries, rules
@@ -213,5 +213,3 @@ def _keep_an_administrator(person: Person) -> None:
         )
     ):
         raise Denied(why)
-
-

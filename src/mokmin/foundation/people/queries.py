@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from allauth.mfa.models import Authenticator
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import STAFF, Role
 from mokmin.foundation.people import access, rules
@@ -146,7 +146,5 @@ def other_administrators(person_id: int) -> int:
 
 def staff_count() -> int:
     """How many open people hold a staff role."""
-    held = Grant.objects.filter(
-        person=OuterRef("pk"), role__in=STAFF, revoked_at__isnull=True
-    )
+    held = Grant.objects.filter(person=OuterRef("pk"), role__in=STAFF, revoked_at__isnull=True)
     return Person.objects.filter(Exists(held), closed_at__isnull=True).count()

@@ -2,9 +2,6 @@
 
 from django.apps import AppConfig
 
-from mokmin.foundation.records import ddl
-from mokmin.foundation.tenancy import fence
-
 
 class RecordsConfig(AppConfig):
     """One row per thing with an address."""
@@ -12,7 +9,4 @@ class RecordsConfig(AppConfig):
     name = "mokmin.foundation.records"
     label = "records"
     verbose_name = "기록"
-
-    def ready(self) -> None:
-        """Install the bigram trigger with the fence."""
-        fence.register(ddl.apply)
+    fence_step = "mokmin.foundation.records.ddl.apply"

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-from mokmin.foundation.tenancy import fence, guard
+from mokmin.foundation.tenancy import guard
 
 
 class TenancyConfig(AppConfig):
@@ -12,8 +12,8 @@ class TenancyConfig(AppConfig):
     name = "mokmin.foundation.tenancy"
     label = "tenancy"
     verbose_name = "자치단체"
+    fence_step = "mokmin.foundation.tenancy.fence.fence_tables"
 
     def ready(self) -> None:
-        """Install the fence after migrations and watch every new connection."""
-        fence.register(fence.fence_tables)
+        """Watch every new connection."""
         connection_created.connect(guard.refuse_privileged, dispatch_uid="tenancy.guard")

@@ -1,21 +1,18 @@
 """The fence: row-level security, composite keys and grants, made from the models' own metadata.
 
 Runs as the owner after every migration and repairs whatever is missing, so that no table can
-be forgotten. Rooms above add their own steps with `register`.
+be forgotten. A room above adds a step of its own by naming it in its app's `fence_step`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils.module_loading import import_string
 
 from mokmin.foundation.tenancy.fields import TenantForeignKey, TenantOneToOneField
 from mokmin.foundation.tenancy.models import Tenant, TenantHost, TenantModel
-
-Step = Callable[[CursorWrapper], None]
-
-_steps: list[Step] = []
 
 IN_FORCE = "tenant_id = NULLIF(current_setting('app.tenant', true), '')::bigint"
 """After a transaction the setting is '' and not NULL, hence NULLIF."""
@@ -24,16 +21,15 @@ READ_ONLY_FOR_APP: tuple[type[models.Model], ...] = (Tenant, TenantHost)
 """Platform tables that only the owner changes (`mokmin tenant create`)."""
 
 
-def register(step: Step) -> None:
-    """Add a step to the fence; steps run in the order of the installed apps."""
-    if step not in _steps:
-        _steps.append(step)
-
-
 def apply(alias: str = "owner") -> None:
-    """Bring the whole database into the state that the models ask for, in one transaction."""
+    """Bring the whole database into the state that the models ask for, in one transaction.
+
+    Steps are functions of a cursor, named by the apps and run in the order of the installed apps.
+    """
+    names = (getattr(config, "fence_step", None) for config in apps.get_app_configs())
+    steps = [import_string(name) for name in names if name]
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
-        for step in _steps:
+        for step in steps:
             step(cursor)
 
 

@@ -48,7 +48,8 @@ class TenantHost(models.Model):
         constraints = (
             models.UniqueConstraint(name="tenancy_tenanthost_host", fields=("host",)),
             models.CheckConstraint(
-                name="tenancy_tenanthost_lower_case", condition=Q(host=models.functions.Lower("host"))
+                name="tenancy_tenanthost_lower_case",
+                condition=Q(host=models.functions.Lower("host")),
             ),
         )
 

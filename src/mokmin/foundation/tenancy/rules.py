@@ -7,7 +7,9 @@ from mokmin.foundation.tenancy import directory
 from mokmin.foundation.tenancy.states import TenantKind
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
-HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+HOST = re.compile(
+    r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
+)
 NAME_LENGTH = 60
 
 

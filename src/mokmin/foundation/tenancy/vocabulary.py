@@ -53,7 +53,7 @@ BY_KIND: dict[TenantKind, Vocabulary] = {
 
 
 def vocabulary(kind: TenantKind, own: Mapping[str, str]) -> Vocabulary:
-    """Words of the kind, with the municipality's own put over them; empty own words do not count."""
+    """Words of the kind under the municipality's own; empty own words do not count."""
     known = {field.name for field in fields(Vocabulary)}
     return replace(
         BY_KIND[kind], **{name: word for name, word in own.items() if name in known and word}

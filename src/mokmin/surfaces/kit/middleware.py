@@ -10,7 +10,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -140,7 +140,10 @@ def know_actor(get_response: Next) -> Next:
 
 
 def _actor(request: Any) -> Actor | None:
-    if request.session.get(SESSION_TENANT) != request.tenant.pk or not request.user.is_authenticated:
+    if (
+        request.session.get(SESSION_TENANT) != request.tenant.pk
+        or not request.user.is_authenticated
+    ):
         request.user = AnonymousUser()
         return None
     actor = people.actor_of(request.user)
@@ -191,9 +194,9 @@ class Guard:
             return None
         if request.actor is VISITOR and request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": reverse("account_login")})
-        if match.namespace == "console" and request.user.is_authenticated:
-            if why := access.why_not_staff(request.actor):
-                raise PermissionDenied(why)
+        why = access.why_not_staff(request.actor) if match.namespace == "console" else None
+        if why and request.user.is_authenticated:
+            raise PermissionDenied(why)
         if self._lacks_second_factor(request) and not request.path.startswith("/account/"):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None

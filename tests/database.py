@@ -1,0 +1,112 @@
+"""The test cluster, the template database, and one clone of it per worker.
+
+The template is made once per state of the schema: migrated by the real `migrate`, fenced, and
+seeded with two municipalities that hold the same data.
+"""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from mokmin.lib.postgres import Cluster, roles
+from tests import seed
+from tests.environment import ROOT, VAR, WORKER
+
+CLUSTER = Cluster(VAR / "postgres", fsync=False)
+CLONE = f"mokmin_test_{WORKER}"
+
+
+def template() -> str:
+    """Name of the template database for the schema as it stands in the files."""
+    sources = [*ROOT.glob("src/mokmin/**/*.py"), ROOT / "tests" / "seed.py"]
+    schema = [path for path in sources if "surfaces" not in path.parts]
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(schema)))
+    return f"mokmin_template_{digest.hexdigest()[:12]}"
+
+
+def superuser_dsn(database: str) -> str:
+    """Address of a database as the superuser of the test cluster."""
+    return CLUSTER.url(CLUSTER.superuser, database)
+
+
+def app_dsn(database: str = CLONE) -> str:
+    """Address of a database as the product's own role."""
+    return CLUSTER.url("mokmin_app", database)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (VAR / "template.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def prepare() -> None:
+    """Start the cluster and make the template, once for all workers."""
+    with _alone():
+        CLUSTER.start()
+        with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
+            known = {
+                name
+                for (name,) in connection.execute(
+                    "SELECT datname FROM pg_database WHERE datname LIKE 'mokmin_template_%'"
+                )
+            }
+            if template() in known:
+                return
+            for old in known:
+                connection.execute(
+                    sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old))
+                )
+            making = f"{template()}_new"
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(making))
+            )
+            connection.execute(roles.create_database(making).encode())
+        use(making)
+        call_command("migrate", verbosity=0)
+        seed.plant()
+        connections.close_all()
+        with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(making), sql.Identifier(template())
+                )
+            )
+
+
+def use(name: str) -> None:
+    """Point both of Django's connections at a database."""
+    connections.close_all()
+    for alias in ("default", "owner"):
+        connections[alias].settings_dict["NAME"] = name
+        connections.settings[alias]["NAME"] = name
+
+
+def clone(name: str = CLONE) -> None:
+    """A fresh copy of the template; whoever still holds the old one is cut off."""
+    connections.close_all()
+    with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER mokmin_owner TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template())
+            )
+        )
+
+
+def drop(name: str = CLONE) -> None:
+    """Leave nothing behind."""
+    connections.close_all()
+    with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )

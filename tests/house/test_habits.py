@@ -1,0 +1,82 @@
+"""Habits of style.md that a machine can see."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house import sources
+
+STRAY = {"utils", "helpers", "common", "core", "util", "helper", "misc", "admin"}
+ORM_WRITES = {
+    "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete",
+}  # fmt: skip
+NOT_ORM = re.compile(r"(session|messages|cache|_tenants|shutil|path|file)", re.IGNORECASE)
+SURFACES = [path for path in sources.modules() if "surfaces" in path.parts]
+
+
+def test_no_module_is_a_drawer_for_everything():
+    found = [
+        sources.name_of(path)
+        for path in sources.modules()
+        if STRAY & {*path.relative_to(sources.SRC).with_suffix("").parts}
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("path", sources.modules(), ids=sources.name_of)
+def test_every_module_says_what_it_is(path):
+    said = ast.get_docstring(sources.tree(path))
+
+    assert said, "a module begins with one English sentence"
+
+
+@pytest.mark.parametrize("path", sources.modules(), ids=sources.name_of)
+def test_nothing_is_caught_blindly(path):
+    broad = [
+        node.lineno
+        for node in ast.walk(sources.tree(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
+        and not any(isinstance(child, ast.Raise) for child in ast.walk(node))
+        and not _records(node)
+    ]
+
+    assert broad == []
+
+
+def _records(handler):
+    """A worker's outermost handler may write a bug down instead of dying of it."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == "exception" for node in ast.walk(handler)
+    )
+
+
+@pytest.mark.parametrize("path", SURFACES, ids=sources.name_of)
+def test_surfaces_change_data_only_through_actions(path):
+    writes = [
+        f"{node.lineno}: {ast.unparse(node.func)}"
+        for node in ast.walk(sources.tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ORM_WRITES
+        and ".objects" in ast.unparse(node.func)
+        and not NOT_ORM.search(ast.unparse(node.func.value))
+    ]
+
+    assert writes == []
+
+
+@pytest.mark.parametrize("path", sources.modules(), ids=sources.name_of)
+def test_imports_stand_at_the_top(path):
+    inner = [
+        node.lineno
+        for function in ast.walk(sources.tree(path))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "surfaces/cli" not in sources.name_of(path)
+    ]
+
+    assert inner == [], "an import inside a function means the code is in the wrong place"
