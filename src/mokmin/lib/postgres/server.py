@@ -1,0 +1,130 @@
+"""The running server of a data folder, told apart from every other process."""
+
+import os
+import signal
+import socket
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from mokmin.lib.postgres import files, places, roles
+from mokmin.lib.postgres.account import Account
+
+PID_FILE = "postmaster.pid"
+PROGRAM = "postgres"
+PROTOCOL_3 = 196608
+DEAD = ("Z", "X")
+HEAD = 5
+
+
+@dataclass(frozen=True)
+class Server:
+    """The postmaster of a data folder; `started` (ticks since boot) tells a reused pid apart."""
+
+    pid: int
+    started: int
+    socket: Path | None
+
+    def alive(self) -> bool:
+        """Whether this very process still runs; a zombie does not."""
+        return _started(self.pid) == self.started
+
+    def gone(self) -> bool:
+        """Whether this very process has ended."""
+        return not self.alive()
+
+    def stop(self, number: signal.Signals) -> None:
+        """Signal this very process, if it still runs."""
+        if self.alive():
+            os.kill(self.pid, number)
+
+    def program(self) -> Path:
+        """The program that this process runs."""
+        return Path(os.readlink(f"/proc/{self.pid}/exe").removesuffix(" (deleted)"))
+
+
+def find(data: Path) -> Server | None:
+    """The live postmaster of `data`, or None; a pid that now means another process is nobody."""
+    lines = _pid_file(data)
+    pid = _number(lines[0]) if lines else 0
+    if pid <= 0:
+        return None
+    started = _started(pid)
+    if started is None or not _serves(pid, data) or _started(pid) != started:
+        return None
+    folder = Path(lines[4]) if len(lines) > 4 and lines[4] else None  # noqa: PLR2004
+    return Server(pid, started, folder)
+
+
+def disown_stale_pid(data: Path, *, account: Account) -> None:
+    """Keep a pid file whose pid now belongs to a stranger, or to a zombie, from stopping a start.
+
+    PostgreSQL takes any live pid there for its own server and refuses. It accepts its parent's, so
+    that is put in; the shared memory named in the same file is then still checked by PostgreSQL.
+    """
+    lines = _pid_file(data)
+    pid = _number(lines[0]) if lines else 0
+    if pid > 0 and Path(f"/proc/{pid}").exists():
+        lines[0] = str(os.getpid())
+        files.write(data, PID_FILE, "".join(f"{line}\n" for line in lines), account=account)
+
+
+def others_in(data: Path) -> list[int]:
+    """The pids of PostgreSQL processes that work in `data` (left behind by a killed server)."""
+    pids = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()]
+    return [pid for pid in pids if _started(pid) is not None and _serves(pid, data)]
+
+
+def answer(folder: Path) -> str | None:
+    """The version of the server that accepts a connection in `folder`, None when none does."""
+    words = ("user", roles.SUPERUSER, "database", "postgres")
+    body = struct.pack("!i", PROTOCOL_3) + b"".join(f"{word}\0".encode() for word in words) + b"\0"
+    with socket.socket(socket.AF_UNIX) as asked:
+        asked.settimeout(5)
+        try:
+            asked.connect(os.fsencode(folder / places.SOCKET))
+            asked.sendall(struct.pack("!i", len(body) + 4) + body)
+            version = _version(asked)
+            asked.sendall(b"X\0\0\0\4")
+        except OSError:
+            return None
+    return version
+
+
+def _version(asked: socket.socket) -> str | None:
+    with asked.makefile("rb") as stream:
+        while len(head := stream.read(HEAD)) == HEAD:
+            kind, length = struct.unpack("!ci", head)
+            body = stream.read(length - 4)
+            if kind == b"E":
+                return None
+            if kind == b"S" and body.startswith(b"server_version\0"):
+                return body.split(b"\0")[1].decode().split(" ")[0]
+    return None
+
+
+def _pid_file(data: Path) -> list[str]:
+    return (files.read(data / PID_FILE) or "").splitlines()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.strip().isdecimal() else 0
+
+
+def _started(pid: int) -> int | None:
+    """When the process began, in ticks since boot; None when it is gone or a zombie."""
+    try:
+        # The name in brackets may hold anything; what follows is plain.
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if fields[0] in DEAD else int(fields[19])
+
+
+def _serves(pid: int, data: Path) -> bool:
+    """Whether the process is a PostgreSQL that works in this very folder, whatever its name."""
+    try:
+        name = Path(f"/proc/{pid}/comm").read_text().strip()
+        return name == PROGRAM and os.path.samefile(f"/proc/{pid}/cwd", data)
+    except (FileNotFoundError, PermissionError, ProcessLookupError):
+        return False
