@@ -1,0 +1,1 @@
+"""The trail (변경 이력): who did what and which rows changed, chained so that tampering shows."""

@@ -1,0 +1,304 @@
+"""Reading the trail: what was done, what became of a row, the rows of a past day, and the proof."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db import connections
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from mokmin.foundation.tenancy.context import current_tenant_id
+from mokmin.foundation.tenancy.models import TenantModel
+from mokmin.foundation.trail import columns, verbs
+from mokmin.foundation.trail.columns import Column
+from mokmin.foundation.trail.models import Act, Change, Head, Link, Seal
+from mokmin.foundation.trail.rules import Broken
+from mokmin.foundation.trail.states import Operation
+from mokmin.foundation.trail.versions import version_of
+from mokmin.lib.korean import SEOUL
+
+CHUNK = 500
+"""Links checked by one statement."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+KEY = re.compile("([0-9]{1,16})-([0-9]{1,18})")
+
+table_choices = columns.table_choices
+verb_choices = verbs.choices
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One changed row, readable."""
+
+    id: int
+    at: datetime
+    table: str
+    table_label: str
+    row_id: int
+    operation: Operation
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """One act, readable; `seq` is its place in the chain, None until its transaction ends."""
+
+    id: int
+    uid: str
+    seq: int | None
+    verb: str
+    verb_label: str
+    actor_name: str
+    reason: str
+    at: datetime
+    subject_table: str
+    subject_id: int | None
+    subject_uid: str
+    subject: str
+    change_count: int
+    db_user: str
+    request_id: str
+    changes: tuple[ChangeRow, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Where the next page starts when this row is the last one shown."""
+        return f"{_micros(self.at)}-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ActFilter:
+    """What the history page is asked for; the days are days in Seoul, both included."""
+
+    since: date | None = None
+    until: date | None = None
+    person_id: int | None = None
+    verb: str = ""
+    tables: Collection[str] = ()
+    word: str = ""
+
+
+def acts(asked: ActFilter | None = None, *, after: str = "", limit: int = 50) -> list[ActRow]:
+    """Newest acts first, without their changes; `after` is the `key` of a row."""
+    found = Act.objects.filter(_where(asked or ActFilter())).order_by("-at", "-id")
+    if place := _place(after):
+        found = found.filter(at__lte=place[0]).exclude(at=place[0], id__gte=place[1])
+    return [_act_row(act) for act in _with_place(found)[:limit]]
+
+
+def act(uid: str, *, after: int = 0, limit: int = 200) -> ActRow | None:
+    """One act with its changes in order; `after` is the id of the last change shown before."""
+    found = _with_place(Act.objects.filter(uid=uid)).first()
+    if found is None:
+        return None
+    changes = Change.objects.filter(act=found, id__gt=after).order_by("id")[:limit]
+    return replace(_act_row(found), changes=tuple(_change_row(change) for change in changes))
+
+
+def history(*rows: tuple[str, int], before: int | None = None, limit: int = 50) -> list[ActRow]:
+    """What became of a thing, newest first: an act with one change per line.
+
+    A thing may be several rows, each given as table and id; `before` is the id of a change.
+    """
+    where = Q(pk__in=())
+    for table, row_id in rows:
+        where |= Q(table_name=table, row_id=row_id)
+    found = Change.objects.filter(where).order_by("-id")
+    if before is not None:
+        found = found.filter(id__lt=before)
+    changes = list(found[:limit])
+    whose = {act.pk: act for act in _with_place(Act.objects.filter(pk__in=_acts_of(changes)))}
+    return [
+        replace(_act_row(whose[change.act_id]), changes=(_change_row(change),))
+        for change in changes
+    ]
+
+
+def as_of(model: type[TenantModel], on: date) -> QuerySet[Any]:
+    """The rows of a table at the end of a day in Seoul.
+
+    They are read, filtered and ordered like those of today, but a relation is its number and a
+    personal value its hash. Raises LookupError for a table that keeps no versions.
+    """
+    end = _start_of(on + timedelta(days=1))
+    open_then = Q(sys_to__isnull=True) | Q(sys_to__gte=end)
+    version: Any = version_of(model)
+    found: QuerySet[Any] = version.objects.filter(open_then, sys_from__lt=end)
+    return found.order_by("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer of the verifier; `head` is the hash of the last link as hexadecimal text."""
+
+    links: int
+    changes: int
+    head: str = ""
+    broken: Broken | None = None
+    is_cancelled: bool = False
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether everything was looked at and held."""
+        return self.broken is None and not self.is_cancelled
+
+    @property
+    def sentence(self) -> str:
+        """The answer for a person."""
+        if self.broken:
+            return self.broken.sentence
+        seen = f"연결 {self.links:,}개와 변경 {self.changes:,}개"
+        if self.is_cancelled:
+            return f"검증을 중간에 그만두었습니다. {seen}까지는 이상이 없습니다."
+        return f"{seen}를 모두 확인했습니다. 고치거나 지운 흔적이 없습니다."
+
+
+def verify(
+    *,
+    tenant_id: int | None = None,
+    using: str = "default",
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Verdict:
+    """Prove the chain of a municipality (the one in force), or name the first broken place.
+
+    Call it outside any act: what the running transaction has done is not linked yet. `progress`
+    is told links done and links in all; `cancelled` is asked between chunks.
+    """
+    whose = current_tenant_id() if tenant_id is None else tenant_id
+    links = changes = 0
+    while True:
+        if cancelled and cancelled():
+            return Verdict(links, changes, is_cancelled=True)
+        walked, seen, *found = _call("trail_verify_links", [whose, links, CHUNK], using=using)
+        changes += seen
+        if found[0]:
+            return Verdict(links, changes, broken=Broken(*found))
+        if walked == links:
+            has_more, *found = _call("trail_verify_ends", [whose, links], using=using)
+            if found[0]:
+                return Verdict(links, changes, broken=Broken(*found))
+            if not has_more:
+                return Verdict(links, changes, _head(whose, using=using))
+        links = walked
+        if progress:
+            progress(links, max(links, _length(whose, using=using)))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """The last link of one municipality; published, it proves all before it."""
+
+    tenant_id: int
+    seq: int
+    hash: str
+
+
+def heads(*, using: str = "default") -> list[HeadRow]:
+    """The head of every municipality that the connection may see: one for the product, all for
+    the backup role."""
+    found = Head.objects.using(using).order_by("tenant_id")
+    rows = found.values_list("tenant_id", "seq", "hash")
+    return [HeadRow(tenant_id, seq, bytes(digest).hex()) for tenant_id, seq, digest in rows]
+
+
+def _call(function: str, values: list[int], *, using: str) -> tuple[Any, ...]:
+    marks = ", ".join(["%s"] * len(values))
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {function}({marks})", values)
+        row: tuple[Any, ...] = cursor.fetchone()
+    return row
+
+
+def _head(tenant_id: int, *, using: str) -> str:
+    return next((row.hash for row in heads(using=using) if row.tenant_id == tenant_id), "")
+
+
+def _length(tenant_id: int, *, using: str) -> int:
+    return next((row.seq for row in heads(using=using) if row.tenant_id == tenant_id), 0)
+
+
+def _where(asked: ActFilter) -> Q:
+    where = Q()
+    if asked.since:
+        where &= Q(at__gte=_start_of(asked.since))
+    if asked.until:
+        where &= Q(at__lt=_start_of(asked.until + timedelta(days=1)))
+    if asked.person_id is not None:
+        where &= Q(actor_person_id=asked.person_id)
+    if asked.verb:
+        where &= Q(verb=asked.verb)
+    if asked.tables:
+        touched = Change.objects.filter(act=OuterRef("pk"), table_name__in=asked.tables)
+        where &= Q(subject_table__in=asked.tables) | Q(Exists(touched))
+    if asked.word:
+        where &= Q(reason__icontains=asked.word) | Q(subject_title__icontains=asked.word)
+    return where
+
+
+def _with_place(found: QuerySet[Act]) -> QuerySet[Any]:
+    """Acts with their number in the chain, the count of their changes and the first one's table."""
+    here = OuterRef("pk")
+    count = Func(F("change_ids"), function="cardinality", output_field=IntegerField())
+    return found.annotate(
+        seq=Subquery(Link.objects.filter(seal=here).values("seq")),
+        change_count=Subquery(Seal.objects.filter(act=here).values(number=count)),
+        first_table=Subquery(
+            Change.objects.filter(act=here).order_by("id").values("table_name")[:1]
+        ),
+    )
+
+
+def _act_row(act: Any) -> ActRow:
+    table = act.subject_table or act.first_table or ""
+    return ActRow(
+        id=act.pk,
+        uid=act.uid,
+        seq=act.seq,
+        verb=act.verb,
+        verb_label=verbs.label(act.verb),
+        actor_name=act.actor_name,
+        reason=act.reason,
+        at=act.at,
+        subject_table=act.subject_table,
+        subject_id=act.subject_id,
+        subject_uid=act.subject_uid,
+        subject=" ".join(filter(None, (columns.table_label(table), act.subject_title))),
+        change_count=act.change_count or 0,
+        db_user=act.db_user,
+        request_id=act.request_id,
+    )
+
+
+def _change_row(change: Change) -> ChangeRow:
+    return ChangeRow(
+        id=change.pk,
+        at=change.at,
+        table=change.table_name,
+        table_label=columns.table_label(change.table_name),
+        row_id=change.row_id,
+        operation=Operation(change.operation),
+        columns=columns.read(change.table_name, change.before, change.after),
+    )
+
+
+def _acts_of(changes: Iterable[Change]) -> set[int]:
+    return {change.act_id for change in changes}
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), SEOUL)
+
+
+def _micros(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def _place(key: str) -> tuple[datetime, int] | None:
+    """Instant and id in a page's key; None for a key that is none."""
+    if not (found := KEY.fullmatch(key)):
+        return None
+    return EPOCH + timedelta(microseconds=int(found[1])), int(found[2])
