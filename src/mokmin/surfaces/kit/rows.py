@@ -1,0 +1,108 @@
+"""Rows of lists, made in Python: ten times cheaper than a template per row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from mokmin.lib.korean import date_text, in_seoul, time_text
+
+Kind = Literal["text", "number", "date", "status", "code", "action"]
+
+NOTHING = format_html('<span class="mk-sub">{}</span>', "없음")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, what stands in it, and whether it names the row."""
+
+    title: str
+    kind: Kind = "text"
+    names_row: bool = False
+    hides_title: bool = False
+
+    @property
+    def style(self) -> str:
+        """The class of its cells; text needs none."""
+        return "" if self.kind == "text" else f"is-{self.kind}"
+
+
+def tr(columns: Sequence[Column], cells: Iterable[SafeString | str]) -> SafeString:
+    """One row; every cell carries its heading for the narrow screen."""
+    return format_html(
+        "<tr>{}</tr>",
+        format_html_join(
+            "", "{}", ((_cell(column, cell),) for column, cell in zip(columns, cells, strict=True))
+        ),
+    )
+
+
+def _cell(column: Column, content: SafeString | str) -> SafeString:
+    style = format_html(' class="{}"', column.style) if column.style else ""
+    if column.names_row:
+        return format_html('<th scope="row"{}>{}</th>', style, content)
+    label = "" if column.hides_title else format_html(' data-label="{}"', column.title)
+    return format_html("<td{}{}><div>{}</div></td>", style, label, content)
+
+
+def link(label: str, url: str, *, note: str = "") -> SafeString:
+    """A link, with a quiet second line."""
+    return with_note(format_html('<a href="{}">{}</a>', url, label), note)
+
+
+def with_note(content: SafeString | str, note: str) -> SafeString:
+    """Something with a quiet second line below it."""
+    if not note:
+        return format_html("{}", content)
+    return format_html('{}<span class="mk-cell-note">{}</span>', content, note)
+
+
+def text(value: str) -> SafeString:
+    """Text, or 없음."""
+    return format_html("{}", value) if value else NOTHING
+
+
+def number(value: int, unit: str = "") -> SafeString:
+    """A number with thousands separators."""
+    return format_html("{}{}", f"{value:,}", unit)
+
+
+def day(value: date | None) -> SafeString:
+    """2026. 3. 31., or 없음."""
+    if value is None:
+        return NOTHING
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_text(value))
+
+
+def moment(value: datetime | None) -> SafeString:
+    """2026. 3. 31. 14:05 in Seoul, or 없음."""
+    if value is None:
+        return NOTHING
+    exact = in_seoul(value).isoformat(timespec="seconds")
+    shown = f"{date_text(value)} {time_text(value)}"
+    return format_html('<time datetime="{}">{}</time>', exact, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field before and after a change; an empty side shows (비어 있음)."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a history; `tone` colours its mark, `is_past` fills it."""
+
+    at: datetime
+    title: str
+    by: str = ""
+    note: str = ""
+    url: str = ""
+    tone: str = "done"
+    is_past: bool = True

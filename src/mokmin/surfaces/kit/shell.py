@@ -1,0 +1,87 @@
+"""The frame around every page: what `base_staff.html` and `base_public.html` read as `shell`."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.functional import SimpleLazyObject
+
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import Role
+from mokmin.surfaces.kit import menu
+from mokmin.surfaces.kit.menu import Area, Link, LinkGroup
+
+SIGN_IN = "account_login"
+SIGN_OUT = "account_logout"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who is signed in, as the frame shows it; `session_mark` tells one sign-in from the next."""
+
+    name: str
+    uid: str
+    roles: tuple[str, ...]
+    session_seconds: int
+    session_mark: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a frame shows; the defaults are for a request without a municipality."""
+
+    base: str = "base_plain.html"
+    tenant_name: str = ""
+    site_name: str = "목민"
+    home_url: str = "/"
+    menu: tuple[LinkGroup, ...] = ()
+    footer: tuple[Link, ...] = ()
+    user: User | None = None
+    has_banner: bool = False
+    contact_unit: str = ""
+    contact_phone: str = ""
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell`, worked out when a frame first reads it (fragments never do)."""
+    return {"shell": SimpleLazyObject(partial(shell_of, request))}
+
+
+def shell_of(request: Any) -> Shell:
+    """The frame of this request; without database, so that error pages can stand in it."""
+    area = menu.area_of(request.path)
+    tenant = getattr(request, "tenant", None)
+    if area is None or tenant is None or not hasattr(request, "actor"):
+        return Shell()
+    actor, settings, home = request.actor, request.carried.settings, reverse(area.home)
+    return Shell(
+        base=area.base,
+        tenant_name=tenant.name,
+        site_name=f"{tenant.name} {area.name}",
+        home_url=home,
+        menu=menu.shown(area.menu, actor=actor, path=request.path, home=home),
+        footer=menu.links(area.footer, actor=actor),
+        user=_user(request, area),
+        has_banner=settings.has_government_banner,
+        contact_unit=settings.contact_unit,
+        contact_phone=settings.contact_phone,
+    )
+
+
+def _user(request: Any, area: Area) -> User | None:
+    actor: Actor = request.actor
+    if actor.account_id is None:
+        return None
+    key = request.session.session_key or ""
+    return User(
+        name=actor.name,
+        uid=actor.person_uid,
+        roles=tuple(role.label for role in Role if role in actor.roles),
+        session_seconds=request.carried.session_seconds,
+        session_mark=salted_hmac("mokmin.surfaces.kit.shell", key).hexdigest()[:12],
+        links=menu.links(area.user_menu, actor=actor),
+    )

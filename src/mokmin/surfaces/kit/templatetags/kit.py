@@ -1,0 +1,66 @@
+"""`{% load kit %}`: icons, states and local times."""
+
+from datetime import date, datetime
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from mokmin.surfaces.kit import icons, rows, tones
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def keep(context: Context, content: str, name: str) -> str:
+    """`{% keep "page_title" %}…{% endkeep %}`: shows what is inside and keeps it for later."""
+    context[name] = content
+    return content
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """`{% icon "print" %}`, `{% icon "print" "small" %}`."""
+    return icons.icon(name, size)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """`{% mark %}`: the sign of the product in its box."""
+    return icons.mark()
+
+
+@register.simple_tag
+def shape(tone: str) -> SafeString:
+    """`{% shape "late" %}`: the shape of a tone."""
+    return tones.shape(tone)
+
+
+@register.simple_tag
+def alert_icon(tone: str) -> SafeString:
+    """`{% alert_icon "warn" %}`: the icon of an alert of this tone."""
+    return icons.icon(tones.ALERT_ICONS[tone])
+
+
+@register.filter
+def message_tone(level_tag: str) -> str:
+    """`{{ message.level_tag|message_tone }}`: the tone of a Django message."""
+    return tones.MESSAGE_TONES[level_tag]
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString:
+    """`{{ act.at|moment }}`: 2026. 3. 31. 14:05."""
+    return rows.moment(value)
+
+
+@register.filter
+def day(value: date | None) -> SafeString:
+    """`{{ period.first|day }}`: 2026. 3. 31."""
+    return rows.day(value)
+
+
+@register.filter
+def in_fours(secret: str) -> str:
+    """`{{ secret|in_fours }}`: ABCD EFGH, easier to type from the screen."""
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
