@@ -105,6 +105,10 @@ def test_each_period_is_made_of_the_next_shorter_ones():
     assert year.parent is None
 
 
+def test_a_day_lies_in_its_fiscal_year_unless_told_otherwise():
+    assert Period.containing(date(2023, 12, 31)) == Period(2023)
+
+
 @given(periods)
 def test_text_and_label_are_read_back(period):
     assert Period.parse(str(period)) == period
@@ -122,6 +126,7 @@ def test_neighbours_touch_and_come_back(period):
     assert period.next().first_on == period.last_on + timedelta(days=1)
     assert period.next().previous() == period
     assert period.previous() < period < period.next()
+    assert not period < period  # noqa: PLR0124
 
 
 @given(periods)

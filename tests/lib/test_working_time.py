@@ -91,6 +91,7 @@ def test_what_arrives_outside_of_working_time_starts_at_the_next_one(term, recei
         (Term(2, WEEK), "2026-11-18 10:00", "2026-12-01 18:00"),
         (Term(1, MONTH), "2026-03-01 10:00", "2026-03-31 18:00"),
         (Term(1, MONTH), "2026-01-31 10:00", "2026-03-02 18:00"),
+        (Term(1, MONTH), "2025-12-31 10:00", "2026-01-30 18:00"),
         (Term(1, MONTH), "2024-01-31 10:00", "2024-02-29 18:00"),
         (Term(3, MONTH), "2026-11-20 10:00", "2027-02-19 18:00"),
         (Term(1, MONTH), "2026-09-03 10:00", "2026-10-02 18:00"),
@@ -192,6 +193,24 @@ def test_a_step_carries_its_day_what_it_counted_and_why_not():
         (22, 22, timedelta(), "일요일"),
         (23, 23, timedelta(), "공휴일(임시)"),
         (24, 24, timedelta(hours=2), ""),
+    ]
+
+
+def test_a_run_of_calendar_days_carries_its_ends():
+    suspension = Suspension(date(2026, 11, 18), date(2026, 11, 20))
+
+    found = deadline(
+        received_at=at("2026-11-16 10:00"),
+        term=Term(1, WEEK),
+        holidays={},
+        suspensions=[suspension],
+    )
+
+    assert [(s.first_on.day, s.last_on.day, s.counted.days, s.reason) for s in found.steps] == [
+        (16, 22, 0, "역에 따른 계산"),
+        (16, 17, 2, ""),
+        (18, 20, 0, "보완기간"),
+        (21, 25, 5, ""),
     ]
 
 
