@@ -15,7 +15,7 @@ from django.db import connections
 from psycopg import sql
 
 from mokmin.lib.postgres import Cluster, roles
-from tests import seed
+from tests import seed, static
 from tests.environment import ROOT, VAR, WORKER
 
 CLUSTER = Cluster(VAR / "postgres", fsync=False)
@@ -50,6 +50,7 @@ def _alone() -> Iterator[None]:
 def prepare() -> None:
     """Start the cluster and make the template, once for all workers."""
     with _alone():
+        static.collect()
         CLUSTER.start()
         with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
             known = {

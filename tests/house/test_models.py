@@ -22,7 +22,7 @@ HANGUL = re.compile(r"[가-힣]")
 WITHOUT_POLICY = """
 SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
  WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
-   AND a.attname = 'tenant_id' AND NOT a.attisdropped
+   AND a.attname = 'tenant_id' AND NOT a.attisdropped AND c.relname <> 'tenancy_tenanthost'
    AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
        SELECT FROM pg_policy p WHERE p.polrelid = c.oid
           AND pg_get_expr(p.polqual, p.polrelid) LIKE '%app.tenant%'))

@@ -15,11 +15,10 @@ def test_a_module_and_its_parts_stay_small(path):
         f"{node.name}: {_lines(node)}"
         for node in ast.walk(sources.tree(path))
         if (
-            (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-            and _lines(node) > FUNCTION)
-            or (isinstance(node, ast.ClassDef)
-            and path.name == "models.py"
-            and _lines(node) > MODEL)
+            (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _lines(node) > FUNCTION)
+            or (
+                isinstance(node, ast.ClassDef) and path.name == "models.py" and _lines(node) > MODEL
+            )
         )
     ]
 

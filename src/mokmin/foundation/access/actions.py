@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -14,9 +13,8 @@ from mokmin.foundation.access.models import AccessEntry, AccessReview, AccessSea
 from mokmin.foundation.access.states import Handling
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied, Invalid
+from mokmin.lib.korean import SEOUL
 from mokmin.lib.period import Period
-
-SEOUL = ZoneInfo("Asia/Seoul")
 
 
 def change_settings(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Settings:
@@ -117,7 +115,7 @@ def review_access_log(month: Period, *, finding: str, actor: Actor, at: datetime
     with trail.act("review_access_log", actor=actor, at=at, reason=finding[:300]) as act:
         review = AccessReview.objects.create(
             month=str(month),
-            entry_count=queries.month(month.first_day, month.last_day).entry_count,
+            entry_count=queries.month(month.first_on, month.last_on).entry_count,
             is_chain_sound=queries.broken_seal(kept_from) is None,
             finding=finding,
             reviewer_name=actor.name,

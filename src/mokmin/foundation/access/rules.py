@@ -74,7 +74,7 @@ FINDING_LENGTH = 2000
 def problems_of_review(month: Period, *, finding: str, today: date) -> dict[str, str]:
     """Every reason why a monthly check cannot be recorded."""
     problems = {}
-    if month.last_day >= today:
+    if month.last_on >= today:
         problems["month"] = "점검 월: 아직 끝나지 않은 달입니다. 지난달까지만 점검할 수 있습니다."
     if not finding.strip():
         problems["finding"] = "점검 결과: 무엇을 확인했는지 적어 주세요."

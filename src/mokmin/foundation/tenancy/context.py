@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 _current: ContextVar[int | None] = ContextVar("mokmin_tenant", default=None)
 
@@ -39,6 +39,17 @@ def tenant(tenant_id: int, *, read_only: bool = False) -> Iterator[None]:
                 _set(outer)
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def maintenance() -> Iterator[None]:
+    """One transaction of the owner in which every municipality's rows exist (`using("owner")`).
+
+    For data migrations and set-up only: the product's own role cannot enter it.
+    """
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT set_config('app.maintenance', 'on', true)")
+        yield
 
 
 def _enter(tenant_id: str, *, read_only: bool) -> None:

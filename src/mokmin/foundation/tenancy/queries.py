@@ -12,6 +12,17 @@ def by_host(host: str) -> Tenant | None:
     return everyone[0] if len(everyone) == 1 else None
 
 
+def by_id(tenant_id: int) -> Tenant:
+    """The municipality with this number, as jobs carry it."""
+    return Tenant.objects.get(pk=tenant_id)
+
+
+def hosts_of(tenant: Tenant) -> list[str]:
+    """Its host names, the one registered first in front."""
+    found = TenantHost.objects.filter(tenant=tenant).order_by("id")
+    return list(found.values_list("host", flat=True))
+
+
 def by_slug(slug: str) -> Tenant | None:
     """The municipality with this short name."""
     return Tenant.objects.filter(slug=slug).first()

@@ -2,94 +2,274 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import mokmin.foundation.access.models
 import mokmin.foundation.tenancy.context
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='접속일시')),
-                ('day', models.DateField(verbose_name='접속일')),
-                ('identifier', models.CharField(blank=True, max_length=254, verbose_name='식별자')),
-                ('person_uid', models.CharField(blank=True, max_length=10, verbose_name='처리자')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='처리자 이름')),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='접속지')),
-                ('handling', models.CharField(choices=[('view', '조회'), ('create', '등록'), ('update', '수정'), ('delete', '삭제'), ('download', '다운로드'), ('print', '출력'), ('sign_in', '로그인'), ('sign_in_failed', '로그인 실패'), ('sign_out', '로그아웃')], max_length=20, verbose_name='수행업무')),
-                ('page', models.CharField(max_length=200, verbose_name='화면')),
-                ('subject_uids', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None, verbose_name='처리한 정보주체')),
-                ('subject_count', models.PositiveIntegerField(default=0, verbose_name='정보주체 수')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='사유')),
-                ('request_id', models.CharField(blank=True, max_length=32, verbose_name='요청 번호')),
-                ('tenant', models.ForeignKey(db_index=False, default=mokmin.foundation.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant', verbose_name='자치단체')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="접속일시")),
+                ("day", models.DateField(verbose_name="접속일")),
+                ("identifier", models.CharField(blank=True, max_length=254, verbose_name="식별자")),
+                ("person_uid", models.CharField(blank=True, max_length=10, verbose_name="처리자")),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="처리자 이름")),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="접속지")),
+                (
+                    "handling",
+                    models.CharField(
+                        choices=[
+                            ("view", "조회"),
+                            ("create", "등록"),
+                            ("update", "수정"),
+                            ("delete", "삭제"),
+                            ("download", "다운로드"),
+                            ("print", "출력"),
+                            ("sign_in", "로그인"),
+                            ("sign_in_failed", "로그인 실패"),
+                            ("sign_out", "로그아웃"),
+                        ],
+                        max_length=20,
+                        verbose_name="수행업무",
+                    ),
+                ),
+                ("page", models.CharField(max_length=200, verbose_name="화면")),
+                (
+                    "subject_uids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        default=list,
+                        size=None,
+                        verbose_name="처리한 정보주체",
+                    ),
+                ),
+                (
+                    "subject_count",
+                    models.PositiveIntegerField(default=0, verbose_name="정보주체 수"),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="사유")),
+                (
+                    "request_id",
+                    models.CharField(blank=True, max_length=32, verbose_name="요청 번호"),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=mokmin.foundation.tenancy.context.current_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                        verbose_name="자치단체",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '개인정보 접속기록',
-                'indexes': [models.Index(fields=['tenant', 'day', 'id'], name='access_entry_day'), models.Index(fields=['tenant', 'person_uid', 'id'], name='access_entry_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('handling__in', ['view', 'create', 'update', 'delete', 'download', 'print', 'sign_in', 'sign_in_failed', 'sign_out'])), name='access_accessentry_handling'), models.CheckConstraint(condition=models.Q(models.Q(('handling', 'download'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='access_accessentry_download_has_reason')],
+                "verbose_name": "개인정보 접속기록",
+                "indexes": [
+                    models.Index(fields=["tenant", "day", "id"], name="access_entry_day"),
+                    models.Index(fields=["tenant", "person_uid", "id"], name="access_entry_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "handling__in",
+                                [
+                                    "view",
+                                    "create",
+                                    "update",
+                                    "delete",
+                                    "download",
+                                    "print",
+                                    "sign_in",
+                                    "sign_in_failed",
+                                    "sign_out",
+                                ],
+                            )
+                        ),
+                        name="access_accessentry_handling",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling", "download"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="access_accessentry_download_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccessReview',
+            name="AccessReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.CharField(max_length=7, verbose_name='점검 월')),
-                ('entry_count', models.PositiveIntegerField(verbose_name='점검한 건수')),
-                ('is_chain_sound', models.BooleanField(verbose_name='봉인 검증 결과')),
-                ('finding', models.TextField(max_length=2000, verbose_name='점검 결과')),
-                ('reviewer_name', models.CharField(max_length=60, verbose_name='점검자')),
-                ('reviewed_at', models.DateTimeField(verbose_name='점검한 때')),
-                ('tenant', models.ForeignKey(db_index=False, default=mokmin.foundation.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant', verbose_name='자치단체')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.CharField(max_length=7, verbose_name="점검 월")),
+                ("entry_count", models.PositiveIntegerField(verbose_name="점검한 건수")),
+                ("is_chain_sound", models.BooleanField(verbose_name="봉인 검증 결과")),
+                ("finding", models.TextField(max_length=2000, verbose_name="점검 결과")),
+                ("reviewer_name", models.CharField(max_length=60, verbose_name="점검자")),
+                ("reviewed_at", models.DateTimeField(verbose_name="점검한 때")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=mokmin.foundation.tenancy.context.current_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                        verbose_name="자치단체",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '접속기록 월 점검',
-                'constraints': [models.CheckConstraint(condition=models.Q(('month__regex', '^[0-9]{4}-(0[1-9]|1[0-2])$')), name='access_accessreview_month'), models.CheckConstraint(condition=models.Q(('finding', ''), _negated=True), name='access_accessreview_says_something')],
+                "verbose_name": "접속기록 월 점검",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("month__regex", "^[0-9]{4}-(0[1-9]|1[0-2])$")),
+                        name="access_accessreview_month",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("finding", ""), _negated=True),
+                        name="access_accessreview_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccessSeal',
+            name="AccessSeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='접속일')),
-                ('entry_count', models.PositiveIntegerField(verbose_name='건수')),
-                ('digest', models.BinaryField(max_length=32, verbose_name='하루 요약값')),
-                ('hash', models.BinaryField(max_length=32, verbose_name='사슬 값')),
-                ('sealed_at', models.DateTimeField(verbose_name='봉인한 때')),
-                ('tenant', models.ForeignKey(db_index=False, default=mokmin.foundation.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant', verbose_name='자치단체')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="접속일")),
+                ("entry_count", models.PositiveIntegerField(verbose_name="건수")),
+                ("digest", models.BinaryField(max_length=32, verbose_name="하루 요약값")),
+                ("hash", models.BinaryField(max_length=32, verbose_name="사슬 값")),
+                ("sealed_at", models.DateTimeField(verbose_name="봉인한 때")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=mokmin.foundation.tenancy.context.current_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                        verbose_name="자치단체",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '접속기록 일일 봉인',
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'day'), name='access_accessseal_day')],
+                "verbose_name": "접속기록 일일 봉인",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "day"), name="access_accessseal_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Settings',
+            name="Settings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mfa_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=mokmin.foundation.access.models.roles_with_second_factor, size=None, verbose_name='2단계 인증이 필요한 역할')),
-                ('session_minutes', models.PositiveSmallIntegerField(default=30, verbose_name='자동 로그아웃 시간(분)')),
-                ('has_resident_signup', models.BooleanField(default=False, verbose_name='주민 가입 허용')),
-                ('access_log_days', models.PositiveSmallIntegerField(default=730, verbose_name='접속기록 보관 기간(일)')),
-                ('has_government_banner', models.BooleanField(default=False, verbose_name='공식 누리집 안내띠 표시')),
-                ('contact_unit', models.CharField(blank=True, max_length=60, verbose_name='담당부서')),
-                ('contact_phone', models.CharField(blank=True, max_length=20, verbose_name='문의 전화')),
-                ('words', models.JSONField(blank=True, default=dict, verbose_name='기관 어휘')),
-                ('tenant', models.ForeignKey(db_index=False, default=mokmin.foundation.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant', verbose_name='자치단체')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mfa_roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=mokmin.foundation.access.models.roles_with_second_factor,
+                        size=None,
+                        verbose_name="2단계 인증이 필요한 역할",
+                    ),
+                ),
+                (
+                    "session_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=30, verbose_name="자동 로그아웃 시간(분)"
+                    ),
+                ),
+                (
+                    "has_resident_signup",
+                    models.BooleanField(default=False, verbose_name="주민 가입 허용"),
+                ),
+                (
+                    "access_log_days",
+                    models.PositiveSmallIntegerField(
+                        default=730, verbose_name="접속기록 보관 기간(일)"
+                    ),
+                ),
+                (
+                    "has_government_banner",
+                    models.BooleanField(default=False, verbose_name="공식 누리집 안내띠 표시"),
+                ),
+                (
+                    "contact_unit",
+                    models.CharField(blank=True, max_length=60, verbose_name="담당부서"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="문의 전화"),
+                ),
+                ("words", models.JSONField(blank=True, default=dict, verbose_name="기관 어휘")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=mokmin.foundation.tenancy.context.current_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                        verbose_name="자치단체",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '기관 설정',
-                'constraints': [models.UniqueConstraint(fields=('tenant',), name='access_settings_one_per_tenant'), models.CheckConstraint(condition=models.Q(('session_minutes__range', (5, 480))), name='access_settings_session_minutes'), models.CheckConstraint(condition=models.Q(('access_log_days__range', (365, 3650))), name='access_settings_access_log_days')],
+                "verbose_name": "기관 설정",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant",), name="access_settings_one_per_tenant"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("session_minutes__range", (5, 480))),
+                        name="access_settings_session_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("access_log_days__range", (365, 3650))),
+                        name="access_settings_access_log_days",
+                    ),
+                ],
             },
         ),
     ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 
@@ -20,4 +21,5 @@ class Command(migrate.Command):
         """Migrate, then fence."""
         super().handle(*args, **options)
         if not options.get("plan") and not options.get("check_unapplied"):
+            call_command("createcachetable", database=options["database"], verbosity=0)
             fence.apply(options["database"])

@@ -1,0 +1,117 @@
+"""Pages against the hello page and against their own SQL by bare cursor, in CPU of one process."""
+
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection
+from django.test import Client
+
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.tenancy.context import tenant
+from mokmin.surfaces.kit import middleware
+from tests import seed
+
+ROUNDS = 40
+PAGES = {
+    "staff home": ("/staff/", Role.ADMINISTRATOR),
+    "people, 50 rows": ("/staff/people/", Role.ADMINISTRATOR),
+    "trail": ("/staff/trail/", Role.AUDITOR),
+    "access log": ("/staff/access-log/", Role.AUDITOR),
+    "portal home": ("/", None),
+}
+
+
+def run() -> dict[str, Any]:
+    """CPU milliseconds of each page, its ratio to hello, and to the same SQL without Django."""
+    hello = cpu(lambda: _get(Client(HTTP_HOST="a.localhost"), "/hello"))
+    found: dict[str, Any] = {"hello": {"cpu ms": hello}}
+    for name, (path, role) in PAGES.items():
+        client = _client(role)
+        statements = _statements(client, path)
+        page = cpu(lambda c=client, p=path: _get(c, p))
+        bare = _bare(statements)
+        found[name] = {
+            "cpu ms": page,
+            "queries": len(statements),
+            "÷ hello": page / hello,
+            "÷ its own SQL": page / bare,
+        }
+    return found
+
+
+def cpu(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
+    """Median CPU milliseconds of one call."""
+    work()
+    spent = []
+    for _ in range(rounds):
+        begun = time.process_time()
+        work()
+        spent.append((time.process_time() - begun) * 1000)
+    return statistics.median(spent)
+
+
+def _get(client: Client, path: str) -> None:
+    response = client.get(path)
+    if response.status_code != 200:  # noqa: PLR2004  # an HTTP status
+        raise RuntimeError(f"{path}: {response.status_code}")
+
+
+def _client(role: Role | None) -> Client:
+    client = Client(HTTP_HOST="a.localhost")
+    if role:
+        mine = seed.tenant_of("a")
+        with tenant(mine.pk):
+            account = seed.person_of(role).account
+            _have_second_factor(account)
+        client.force_login(account)
+        session = client.session
+        session[middleware.SESSION_TENANT] = mine.pk
+        session.save()
+    return client
+
+
+def _have_second_factor(account: Any) -> None:
+    account.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": "bench"}})
+
+
+def _statements(client: Client, path: str) -> list[tuple[str, Any]]:
+    kept: list[tuple[str, Any]] = []
+
+    @contextmanager
+    def listening() -> Any:
+        def keep(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+            kept.append((sql, params))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(keep):
+            yield
+
+    _get(client, path)
+    with listening():
+        _get(client, path)
+    return kept
+
+
+def _bare(statements: list[tuple[str, Any]]) -> float:
+    """The same statements by psycopg alone, rows fetched, in one transaction."""
+    settings = connection.settings_dict
+    with psycopg.connect(
+        host=settings["HOST"],
+        port=settings["PORT"],
+        dbname=settings["NAME"],
+        user=settings["USER"],
+        autocommit=True,
+    ) as bare:
+
+        def replay() -> None:
+            with bare.transaction(force_rollback=True):
+                for sql, params in statements:
+                    cursor = bare.execute(sql, params)
+                    if cursor.description:
+                        cursor.fetchall()
+
+        return cpu(replay)

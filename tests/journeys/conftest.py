@@ -1,0 +1,109 @@
+"""A browser, and the site it visits."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from mokmin.foundation.access.states import Role
+from tests import seed
+from tests.environment import ROOT
+from tests.journeys import site as sites
+from tests.journeys.site import Site
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+WINDOWS = {"desktop": (1440, 900), "phone": (390, 844)}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker holds the site and the browser."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def site(
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    """The running product."""
+    with django_db_blocker.unblock(), sites.running(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; its absence is told by `make test` and makes these tests skip."""
+    program = os.environ.get("MOKMIN_CHROMIUM") or "/usr/bin/chromium"
+    if not Path(program).exists():
+        pytest.skip(
+            os.environ.get("MOKMIN_NO_CHROMIUM")
+            or "크로미움이 없습니다. 설치하면 이 시험도 합니다."
+        )
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield found
+        found.close()
+
+
+class Visit:
+    """One person's browser: pages, violations of the content policy, errors in the console."""
+
+    def __init__(self, context: BrowserContext, site: Site, slug: str) -> None:
+        self.context, self.site, self.slug = context, site, slug
+        self.complaints: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, message: object) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def open(self, path: str) -> Page:
+        """Go to a page of this municipality."""
+        self.page.goto(self.site.url(path, self.slug))
+        return self.page
+
+    def sign_in(self, role: Role, password: str = seed.PASSWORD) -> Page:
+        """Sign in by the form, as a person does."""
+        self.open("/account/login/")
+        self.page.get_by_label("전자우편").fill(seed.email_of(role, self.slug))
+        self.page.get_by_label("비밀번호", exact=True).fill(password)
+        self.page.get_by_role("main").get_by_role("button", name="로그인").click()
+        return self.page
+
+    def violations(self) -> list[str]:
+        """What axe finds on the page as it stands."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run(document)")["violations"]
+        return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
+    """`visit("b", window="phone", has_js=False, contrast=True)`: a fresh browser profile."""
+    contexts: list[BrowserContext] = []
+
+    def start(
+        slug: str = "a", *, window: str = "desktop", has_js: bool = True, contrast: bool = False
+    ) -> Visit:
+        width, height = WINDOWS[window]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=has_js, locale="ko-KR"
+        )
+        if contrast:
+            context.add_init_script("localStorage.setItem('mokmin-contrast', 'high')")
+        contexts.append(context)
+        return Visit(context, site, slug)
+
+    yield start
+    for context in contexts:
+        context.close()
