@@ -1,6 +1,10 @@
 """The console in Django's registry."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from mokmin.surfaces.kit import menu
 
 
 class ConsoleConfig(AppConfig):
@@ -9,3 +13,7 @@ class ConsoleConfig(AppConfig):
     name = "mokmin.surfaces.console"
     label = "console"
     verbose_name = "업무 화면"
+
+    def ready(self) -> None:
+        """Declare the area; its menu asks queries, which need the models."""
+        menu.declare(import_module("mokmin.surfaces.console.menu").AREA)
