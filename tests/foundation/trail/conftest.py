@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.foundation.trail.garden import Plot, make_table
 
+
 @pytest.fixture
 def superuser(superuser_dsn) -> Iterator[psycopg.Connection]:
     """A connection that nothing holds back; every statement commits."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
 from mokmin.foundation.trail.models import Act, Change
@@ -149,7 +149,8 @@ def test_a_superuser_at_the_prompt_is_named(plots, transactional_db, tenant_a, s
 def test_the_number_of_a_row_never_changes(plots, in_a):
     plot = plots.objects.create(title="가")
 
-    with pytest.raises(IntegrityError, match="행의 번호와 자치단체는 바꿀 수 없습니다"):
+    refusal = "행의 번호와 자치단체는 바꿀 수 없습니다"
+    with pytest.raises(IntegrityError, match=refusal), transaction.atomic():
         plots.objects.filter(pk=plot.pk).update(id=plot.pk + 1000)
 
 

@@ -23,6 +23,17 @@ def born(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(cluster.data)
 
 
+@pytest.fixture(scope="session")
+def shared(born: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A running cluster for tests that leave it as they found it."""
+    cluster = Cluster(tmp_path_factory.mktemp("shared") / "data", fsync=False)
+    _copy(born, cluster.data)
+    cluster.start()
+    yield cluster
+    cluster.stop(immediate=True)
+    shutil.rmtree(cluster.data)
+
+
 @pytest.fixture
 def clusters() -> Iterator[list[Cluster]]:
     """The clusters of one test."""
@@ -36,6 +47,11 @@ def clusters() -> Iterator[list[Cluster]]:
         shutil.rmtree(places.socket_folder(cluster.data), ignore_errors=True)
         shutil.rmtree(cluster.data, ignore_errors=True)
     assert left == []
+
+
+def _copy(born: Path, data: Path) -> None:
+    data.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "-a", born, data], check=True)
 
 
 @pytest.fixture
@@ -56,8 +72,7 @@ def cluster_of(born: Path, unborn: Make) -> Make:
 
     def make(name: str = "data", *, fsync: bool = False) -> Cluster:
         cluster = unborn(name, fsync=fsync)
-        cluster.data.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["cp", "-a", born, cluster.data], check=True)
+        _copy(born, cluster.data)
         return cluster
 
     return make

@@ -37,12 +37,12 @@ def _status_line(pid: int | None, name: str) -> list[str]:
 
 
 @drive.needs_root
-def test_root_runs_the_server_as_a_service_user(running: Cluster) -> None:
-    uids = set(_status_line(running.status().pid, "Uid"))
+def test_root_runs_the_server_as_a_service_user(shared: Cluster) -> None:
+    uids = set(_status_line(shared.status().pid, "Uid"))
 
     (uid,) = uids
     assert pwd.getpwuid(int(uid)).pw_name in {"postgres", "nobody"}
-    assert running.data.stat().st_uid == int(uid)
+    assert shared.data.stat().st_uid == int(uid)
 
 
 @drive.needs_root
@@ -66,14 +66,14 @@ def test_server_keeps_one_right_and_only_where_it_must_pass_a_closed_folder(
 
 
 @drive.needs_root
-def test_service_user_connects_to_roots_server_too(running: Cluster) -> None:
-    psql = running.tool("psql", role="mokmin_app")
+def test_service_user_connects_to_roots_server_too(shared: Cluster) -> None:
+    psql = shared.tool("psql", role="mokmin_app")
 
     ran = subprocess.run(
         psql.command("-XAtqc", "SELECT current_user"),
         env=psql.environment,
-        user=running.data.stat().st_uid,
-        group=running.data.stat().st_gid,
+        user=shared.data.stat().st_uid,
+        group=shared.data.stat().st_gid,
         extra_groups=[],
         capture_output=True,
         text=True,
@@ -86,8 +86,8 @@ def test_service_user_connects_to_roots_server_too(running: Cluster) -> None:
 
 
 @drive.needs_root
-def test_third_user_does_not_reach_the_server(running: Cluster) -> None:
-    socket = running.status().socket / places.SOCKET
+def test_third_user_does_not_reach_the_server(shared: Cluster) -> None:
+    socket = shared.status().socket / places.SOCKET
 
     said = drive.lines_as(drive.somebody().pw_uid, CONNECT, socket)
 

@@ -27,7 +27,7 @@ SELECT count(*), md5(string_agg(p::text, ',' ORDER BY id)),
 
 
 @pytest.fixture(scope="module")
-def full(born: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A running cluster with rows of several tenants behind row-level security."""
     cluster = Cluster(tmp_path_factory.mktemp("backup") / "data", fsync=False)
     cluster.start()

@@ -177,11 +177,11 @@ def test_oldest_supported_server_lives_a_whole_life(
 
 
 def test_tools_see_no_postgresql_setting_of_the_caller(
-    running: Cluster, monkeypatch: pytest.MonkeyPatch
+    shared: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PGOPTIONS", "-c no_such_setting=1")
     monkeypatch.setenv("PGUSER", "somebody")
-    psql = running.tool("psql", role="mokmin_backup")
+    psql = shared.tool("psql", role="mokmin_backup")
 
     ran = subprocess.run(
         psql.command("-XAtqc", "SELECT current_user"),
@@ -194,6 +194,6 @@ def test_tools_see_no_postgresql_setting_of_the_caller(
     assert ran.stdout == "mokmin_backup\n"
 
 
-def test_tool_that_is_not_there_is_told(running: Cluster) -> None:
+def test_tool_that_is_not_there_is_told(shared: Cluster) -> None:
     with pytest.raises(PostgresProblem, match="폴더에 pg_magic 프로그램이 없습니다"):
-        running.tool("pg_magic", role="mokmin_app")
+        shared.tool("pg_magic", role="mokmin_app")

@@ -20,13 +20,13 @@ def test_first_start_makes_a_running_server_with_database(unborn: Make) -> None:
     assert cluster.sql("SELECT current_database()", database="mokmin") == "mokmin"
 
 
-def test_second_start_finds_the_server_and_says_so(running: Cluster) -> None:
-    pid = running.status().pid
+def test_second_start_finds_the_server_and_says_so(shared: Cluster) -> None:
+    pid = shared.status().pid
 
-    started = Cluster(running.data).start()
+    started = Cluster(shared.data).start()
 
     assert not started
-    assert running.status().pid == pid
+    assert shared.status().pid == pid
 
 
 def test_start_tells_what_it_does(unborn: Make) -> None:
@@ -43,21 +43,21 @@ def test_start_tells_what_it_does(unborn: Make) -> None:
 
 
 @pytest.mark.parametrize("role", LOGIN_ROLES)
-def test_the_user_who_started_it_connects_in_every_role(running: Cluster, role: str) -> None:
-    with psycopg.connect(running.url(role)) as connection:
+def test_the_user_who_started_it_connects_in_every_role(shared: Cluster, role: str) -> None:
+    with psycopg.connect(shared.url(role)) as connection:
         row = connection.execute("SELECT current_user::text, current_database()::text").fetchone()
 
     assert row == (role, "mokmin")
 
 
 @pytest.mark.parametrize("role", ["mokmin_search", "postgres", "root"])
-def test_other_roles_are_not_let_in(running: Cluster, role: str) -> None:
+def test_other_roles_are_not_let_in(shared: Cluster, role: str) -> None:
     with pytest.raises(psycopg.OperationalError, match=f'no pg_hba.conf entry.*user "{role}"'):
-        psycopg.connect(running.url(role))
+        psycopg.connect(shared.url(role))
 
 
-def test_roles_have_the_rights_of_the_design(running: Cluster) -> None:
-    rows = running.sql(
+def test_roles_have_the_rights_of_the_design(shared: Cluster) -> None:
+    rows = shared.sql(
         "SELECT rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles "
         "WHERE rolname LIKE 'mokmin%' ORDER BY rolname"
     )
@@ -118,8 +118,8 @@ def test_local_settings_win_and_survive_a_start(cluster_of: Make) -> None:
     assert cluster.sql("SHOW max_connections") == "17"
 
 
-def test_hangul_sorts_by_syllable_and_counts_as_letters(running: Cluster) -> None:
-    ordered = running.sql(
+def test_hangul_sorts_by_syllable_and_counts_as_letters(shared: Cluster) -> None:
+    ordered = shared.sql(
         "SELECT string_agg(w, ' ' ORDER BY w), bool_and(w ~ '^\\w+$') "
         "FROM unnest(ARRAY['나무','강','abc','가람','각','ABC']) AS w",
         database="mokmin",
@@ -203,9 +203,9 @@ def test_server_stays_reachable_when_its_folder_is_renamed(running: Cluster) -> 
         moved.stop()
 
 
-def test_refused_statement_brings_the_servers_words(running: Cluster) -> None:
+def test_refused_statement_brings_the_servers_words(shared: Cluster) -> None:
     with pytest.raises(PostgresProblem) as caught:
-        running.sql("SELECT nothing_of_the_kind")
+        shared.sql("SELECT nothing_of_the_kind")
 
     assert caught.value.log[0] == 'ERROR:  column "nothing_of_the_kind" does not exist'
 

@@ -35,8 +35,8 @@ def test_path_longer_than_any_socket_name(cluster_of: Make) -> None:
     assert len(os.fsencode(cluster.status().socket / places.SOCKET)) < places.LONGEST_SOCKET
 
 
-def test_socket_folder_is_closed_to_others(running: Cluster) -> None:
-    assert stat.S_IMODE(running.status().socket.stat().st_mode) == 0o700
+def test_socket_folder_is_closed_to_others(shared: Cluster) -> None:
+    assert stat.S_IMODE(shared.status().socket.stat().st_mode) == 0o700
 
 
 def test_data_that_was_moved_starts_where_it_is_now(
@@ -151,8 +151,8 @@ def test_socket_folder_that_was_never_handed_over_is_made_again(cluster_of: Make
     assert cluster.sql("SELECT 1") == "1"
 
 
-def test_no_port_is_listened_on(running: Cluster) -> None:
-    pid = running.status().pid
+def test_no_port_is_listened_on(shared: Cluster) -> None:
+    pid = shared.status().pid
     inodes = {
         link.removeprefix("socket:[").removesuffix("]")
         for fd in Path(f"/proc/{pid}/fd").iterdir()

@@ -1,0 +1,112 @@
+"""What a page costs in queries: at most five for the frame and five of its own, however full."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import InternalError, connection
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from mokmin.config.public import PUBLIC_ROUTES
+from mokmin.foundation.access import actions as access
+from mokmin.foundation.access.actions import Handled, Whence
+from mokmin.foundation.access.states import Handling, Role
+from mokmin.foundation.jobs import actions as jobs
+from mokmin.foundation.people import actions as people
+from mokmin.foundation.people.actions import Contact
+from mokmin.foundation.tenancy.context import tenant
+from mokmin.surfaces.kit import middleware
+from tests import seed
+from tests.surfaces import planted
+from tests.surfaces.routes import ROUTES
+
+FRAME, OWN, FULL = 5, 5, 50
+LISTS = ("console:people", "console:trail", "console:access-log", "console:jobs")
+PAGES = [
+    route
+    for route in ROUTES
+    if route.name not in PUBLIC_ROUTES and route.name.startswith("console:")
+]
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+def label(route):
+    return route.name
+
+
+def queries_of(client, url):
+    client.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(url)
+    asked = [
+        each["sql"] for each in captured if not each["sql"].startswith(("SAVEPOINT", "RELEASE"))
+    ]
+    return response, [
+        sql for sql in asked if "access_accessentry" not in sql or "INSERT" not in sql
+    ]
+
+
+def frame_of(client):
+    """Queries that every signed-in page costs: measured on the smallest one."""
+    _, asked = queries_of(client, "/session/")
+    return len(asked)
+
+
+@pytest.fixture
+def reader(signed_in):
+    planted.plant()
+    return signed_in(Role.ADMINISTRATOR)
+
+
+def test_the_frame_costs_five_queries_at_most(reader):
+    assert frame_of(reader) <= FRAME
+
+
+@pytest.mark.parametrize("route", PAGES, ids=label)
+def test_a_page_costs_five_queries_of_its_own_at_most(route, reader):
+    response, asked = queries_of(reader, route.url("a"))
+
+    assert response.status_code in {200, 403, 405}
+    assert len(asked) - frame_of(reader) <= OWN, "\n".join(asked)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_full_list_costs_as_many_queries_as_a_short_one(name, reader):
+    url = next(route for route in ROUTES if route.name == name).url("a")
+    _, short = queries_of(reader, url)
+
+    fill()
+    _, full = queries_of(reader, url)
+
+    assert len(full) == len(short)
+
+
+def fill():
+    """Fifty rows more in every list."""
+    with tenant(seed.tenant_of("a").pk):
+        actor = planted.actor_of(Role.ADMINISTRATOR)
+        for number in range(FULL):
+            at = seed.AT + timedelta(minutes=number)
+            contact = Contact(f"담당{number}", f"many{number}@a.example")
+            people.invite(contact, roles=["officer", "legal"], reason="채움", actor=actor, at=at)
+            access.log_access(
+                Handled(Handling.VIEW, page="채움", subject_uids=(actor.person_uid,)),
+                whence=Whence(actor),
+                at=at,
+            )
+            jobs.enqueue(planted.TASKS["a"], actor=actor, at=at)
+
+
+def test_a_get_cannot_write_even_if_its_view_tries(tenant_a):
+    def writing_view(_request):
+        seed.person_of(Role.OFFICER).delete()
+        return HttpResponse()
+
+    request = RequestFactory().get("/")
+    request.tenant = tenant_a
+
+    with pytest.raises(InternalError, match="read-only transaction"):
+        middleware.one_transaction(writing_view)(request)

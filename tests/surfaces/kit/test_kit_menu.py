@@ -1,0 +1,62 @@
+"""Menus: filtered for the actor, the nearest entry marked."""
+
+import pytest
+
+from mokmin.foundation.access import access
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import Role
+from mokmin.surfaces.kit import menu
+from mokmin.surfaces.kit.menu import Area, Entry, Group
+
+AUDITOR = Actor(account_id=1, roles=frozenset({Role.AUDITOR}))
+OFFICER = Actor(account_id=2, roles=frozenset({Role.OFFICER}))
+GROUPS = (
+    Group("", (Entry("처음", "console:home", "home"),)),
+    Group("기록", (Entry("변경 이력", "console:trail", "clock", access.why_not_see_trail),)),
+)
+
+
+@pytest.fixture
+def areas(monkeypatch):
+    known = {}
+    monkeypatch.setattr(menu, "AREAS", known)
+    return known
+
+
+def shown(actor, path="/staff/"):
+    return menu.shown(GROUPS, actor=actor, path=path, home="/staff/")
+
+
+def test_an_entry_that_is_refused_is_not_shown_and_an_empty_group_goes_with_it():
+    assert [group.title for group in shown(OFFICER)] == [""]
+    assert [group.title for group in shown(AUDITOR)] == ["", "기록"]
+
+
+@pytest.mark.parametrize(
+    ("path", "marks"),
+    [
+        ("/staff/", ["page", ""]),
+        ("/staff/trail/", ["", "page"]),
+        ("/staff/trail/0123456789/", ["", "true"]),
+        ("/staff/jobs/", ["", ""]),
+    ],
+)
+def test_the_entry_nearest_to_the_path_is_current(path, marks):
+    links = [link for group in shown(AUDITOR, path) for link in group.links]
+
+    assert [link.current for link in links] == marks
+
+
+def test_the_area_with_the_longest_prefix_counts(areas):
+    console = Area("/staff/", "base_staff.html", "성과관리", "console:home")
+    portal = Area("/", "base_public.html", "누리집", "portal:home")
+
+    menu.declare(portal)
+    menu.declare(console)
+
+    assert menu.area_of("/staff/trail/") is console
+    assert menu.area_of("/account/login/") is portal
+
+
+def test_without_an_area_there_is_none(areas):
+    assert menu.area_of("/anything/") is None

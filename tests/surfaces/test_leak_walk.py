@@ -1,0 +1,99 @@
+"""The leak walk: every address of the product, asked for another municipality's rows."""
+
+import pytest
+
+from mokmin.config.public import PUBLIC_ROUTES
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.tenancy.context import tenant
+from mokmin.surfaces.kit import middleware
+from tests import seed
+from tests.surfaces import planted
+from tests.surfaces.routes import FACTORIES, ROUTES
+
+WITH_ROWS = [route for route in ROUTES if route.parts and route.name.startswith("console:")]
+ENDED = (200, 302, 303, 400, 401, 403, 404, 405, 409, 422, 429)
+VISITOR = "visitor"
+WALKERS = (VISITOR, *Role)
+
+
+def test_every_address_with_a_row_has_a_factory():
+    assert {route.name for route in ROUTES if route.parts} == set(FACTORIES)
+
+
+@pytest.fixture
+def walker(request, client_a, signed_in):
+    planted.plant()
+    return client_a if request.param == VISITOR else signed_in(request.param)
+
+
+@pytest.mark.parametrize("walker", WALKERS, indirect=True, ids=str)
+def test_nothing_of_another_municipality_is_told(walker):
+    marks = planted.marks_of("b")
+    statuses, told = set(), []
+
+    for route in ROUTES:
+        url = route.url("b")
+        for method in ("get", "post", "head"):
+            response = getattr(walker, method)(url)
+            statuses.add(response.status_code)
+            text = told_by(response, asked=url)
+            told += [(method, route.name, mark) for mark in marks if mark in text]
+
+    assert told == []
+    assert statuses <= set(ENDED)
+
+
+@pytest.mark.parametrize("walker", [Role.ADMINISTRATOR, Role.AUDITOR], indirect=True, ids=str)
+@pytest.mark.parametrize("route", WITH_ROWS, ids=lambda route: route.name)
+def test_anothers_row_is_answered_like_one_that_never_was(route, walker):
+    theirs = walker.get(route.url("b"))
+
+    assert theirs.status_code in {404, 403, 405}
+
+
+def test_the_walk_would_see_its_own_rows(signed_in):
+    planted.plant()
+    marks = planted.marks_of("a")
+    walkers = [signed_in(Role.ADMINISTRATOR), signed_in(Role.AUDITOR)]
+
+    seen = {
+        mark
+        for walker in walkers
+        for route in ROUTES
+        if route.name not in PUBLIC_ROUTES
+        for mark in marks
+        if mark in told_by(walker.get(route.url("a")), asked="")
+    }
+
+    assert planted.WORDS["a"] in seen
+    assert _uid_of_officer("a") in seen
+
+
+def test_a_session_carried_to_another_host_is_a_visitors(signed_in, client_b):
+    client_b.cookies = signed_in(Role.ADMINISTRATOR).cookies
+
+    response = client_b.get("/staff/")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/account/login/?next=/staff/"
+
+
+def test_a_session_that_names_another_municipality_is_a_visitors(signed_in, client_b, tenant_b):
+    client_b.cookies = signed_in(Role.ADMINISTRATOR).cookies
+    session = client_b.session
+    session[middleware.SESSION_TENANT] = tenant_b.pk
+    session.save()
+
+    assert client_b.get("/staff/").status_code == 302
+
+
+def told_by(response, *, asked):
+    """Body and headers, without the address that the walker typed itself."""
+    body = response.content.decode(response.charset or "utf-8", errors="replace")
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{headers}\n{body}".replace(asked, "") if asked else f"{headers}\n{body}"
+
+
+def _uid_of_officer(slug):
+    with tenant(seed.tenant_of(slug).pk):
+        return seed.person_of(Role.OFFICER).uid
