@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tools.place import SETUP_LOG
 from tools.problem import Problem
@@ -64,7 +65,9 @@ def apt(label: str, packages: Sequence[str]) -> str:
     options = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"]
     try:
         with progress(label):
-            work.run(["apt-get", "update"], env=env)
+            # A list that cannot be fetched need not matter; the installation will tell.
+            with suppress(Problem):
+                work.run(["apt-get", "update"], env=env)
             work.run(["apt-get", "install", *options, *packages], env=env)
     except Problem as problem:
         return f"{' '.join(packages)}을(를) 설치하지 못했습니다. {problem.korean}"
