@@ -4,6 +4,7 @@ PUBLIC_ROUTES = frozenset(
     {
         "healthz",
         "portal:home",
+        "session-extend",
         "account_login",
         "account_logout",
         "account_inactive",

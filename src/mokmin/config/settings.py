@@ -84,8 +84,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "mokmin.surfaces.kit.middleware.know_actor",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "mokmin.surfaces.kit.middleware.Guard",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -153,17 +153,40 @@ MFA_ADAPTER = "mokmin.surfaces.portal.signin.adapter.SecondFactorAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proven before its account exists
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_FORMS = {
+    name: f"mokmin.surfaces.portal.signin.forms.{form}"
+    for name, form in {
+        "login": "SignInForm",
+        "reset_password": "ForgottenForm",
+        "user_token": "ResetLinkForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "change_password": "ChangePasswordForm",
+        "reauthenticate": "PasswordAgainForm",
+    }.items()
+}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,20/15m/ip", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/15m/key",
+    "login_failed_from": "20/15m/ip",
+    "login": "60/m/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "mokmin"
+MFA_FORMS = {
+    name: f"mokmin.surfaces.portal.signin.forms.{form}"
+    for name, form in {
+        "authenticate": "CodeForm",
+        "reauthenticate": "CodeAgainForm",
+        "activate_totp": "ActivateForm",
+        "deactivate_totp": "DeactivateForm",
+    }.items()
+}
+MFA_TOTP_ISSUER = "목민"
 MFA_TOTP_TOLERANCE = 1
 
 CACHES = {
@@ -173,10 +196,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "mokmin.surfaces.kit.session_store"
 SESSION_COOKIE_NAME = "mokmin_session"
 SESSION_COOKIE_AGE = int(timedelta(minutes=30).total_seconds())
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Role
-from mokmin.foundation.people import access, queries, rules
+from mokmin.foundation.people import access, queries, rules, signals
 from mokmin.foundation.people.models import Account, Grant, Person
 from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.trail import actions as trail
@@ -47,6 +47,37 @@ def invite(
         for role in roles:
             _give(person, Role(role), reason=reason, actor=actor, at=at)
     return person
+
+
+def send_invitation(person: Person, *, origin: str, actor: Actor, at: datetime) -> None:
+    """Have a letter sent that leads the person to their first sign-in; again whenever asked.
+
+    `origin` is the address of the municipality's site. Raises Denied.
+    """
+    _allow_managing(actor)
+    if why := rules.why_not_write_to(
+        has_account=bool(person.account_id), closed_at=person.closed_at
+    ):
+        raise Denied(why)
+    with trail.act("send_invitation", actor=actor, at=at, about=person):
+        signals.invitation_asked.send(Person, person=person, origin=origin, actor=actor, at=at)
+
+
+def sign_up(contact: Contact, password: str, *, at: datetime) -> Person:
+    """A resident who has proven to own the address makes an account and joins with it.
+
+    Raises Denied when the account has come to be meanwhile.
+    """
+    if problems := rules.problems_of_person(asdict(contact)):
+        raise Invalid(problems)
+    with transaction.atomic():
+        account, is_new = Account.objects.get_or_create(
+            email=rules.email_key(contact.email), defaults={"home_tenant_id": current_tenant_id()}
+        )
+        if not is_new:
+            raise Denied("이미 가입한 전자우편 주소입니다. 로그인해 주세요.")
+        set_password(account, password)
+        return join(contact, account, at=at)
 
 
 def join(contact: Contact, account: Account, *, at: datetime) -> Person:

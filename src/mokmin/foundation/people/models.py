@@ -28,7 +28,7 @@ class Account(AbstractBaseUser):
         Tenant, verbose_name="만든 자치단체", on_delete=models.PROTECT, related_name="+"
     )
 
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "계정"

@@ -1,6 +1,6 @@
 """Reading people, and building the actor of a request."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,11 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import STAFF, Role
 from mokmin.foundation.people import access, rules
 from mokmin.foundation.people.models import Account, Grant, Person
+from mokmin.foundation.tenancy.context import current_tenant_id
 
 why_not_see_people = access.why_not_see_people
 why_not_manage_people = access.why_not_manage_people
+problems_of_person = rules.problems_of_person
 
 HELD = Q(grants__revoked_at__isnull=True, grants__isnull=False)
 
@@ -50,6 +52,15 @@ def account_here(email: str) -> Account | None:
     )
 
 
+def account_and_person(email: str) -> tuple[Account | None, Person | None]:
+    """Who has this e-mail anywhere on the platform, and as whom here, open or closed.
+
+    Only for the one who has proven to own the address: nobody else may learn it.
+    """
+    account = Account.objects.filter(email=rules.email_key(email)).first()
+    return account, Person.objects.filter(account=account).first() if account else None
+
+
 def account(account_id: int) -> Account | None:
     """The account of a session, unless it was switched off."""
     return Account.objects.filter(pk=account_id, is_active=True).first()
@@ -60,10 +71,20 @@ def is_here(account_id: int) -> bool:
     return Person.objects.filter(account_id=account_id, closed_at__isnull=True).exists()
 
 
+def why_not_drop_second_factor(actor: Actor, *, needed_for: Collection[str]) -> str | None:
+    """The reason why this person must keep the second factor, if there is one."""
+    own = Account.objects.filter(pk=actor.account_id or 0)
+    return rules.why_not_drop_second_factor(
+        held=actor.roles,
+        needed_for=needed_for,
+        is_of_here=own.filter(home_tenant_id=current_tenant_id()).exists(),
+    )
+
+
 def has_second_factor(actor: Actor) -> bool:
     """Whether the actor's account has a TOTP device."""
     totp = Authenticator.objects.filter(user_id=actor.account_id, type=Authenticator.Type.TOTP)
-    return totp.exists()
+    return bool(totp.exists())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from mokmin.foundation.access.rules import PHONE
@@ -50,8 +51,31 @@ def problems_of_reason(reason: str) -> dict[str, str]:
     return {}
 
 
+def why_not_write_to(*, has_account: bool, closed_at: datetime | None) -> str | None:
+    """An invitation makes sense only for someone who can sign in."""
+    if not has_account:
+        return "계정이 없는 사람에게는 초대 메일을 보낼 수 없습니다."
+    if closed_at:
+        return "닫은 계정에는 초대 메일을 보낼 수 없습니다. 먼저 다시 열어 주세요."
+    return None
+
+
 def why_not_leave_without_administrator(*, others: int) -> str | None:
     """Someone must be able to manage the municipality's accounts."""
     if others == 0:
         return "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 준 뒤에 거둘 수 있습니다."
+    return None
+
+
+def why_not_drop_second_factor(
+    *, held: Collection[str], needed_for: Collection[str], is_of_here: bool
+) -> str | None:
+    """A role may need it; and a municipality does not weaken another's account."""
+    if roles := [role.label for role in Role if role in held and role in needed_for]:
+        return (
+            f"{', '.join(roles)} 역할에는 2단계 인증이 필요하여 끌 수 없습니다. "
+            "휴대전화를 바꾸었으면 관리자에게 초기화를 요청해 주세요."
+        )
+    if not is_of_here:
+        return "다른 기관이 만든 계정입니다. 그 기관의 누리집에서만 끌 수 있습니다."
     return None

@@ -1,4 +1,7 @@
-"""Pages for what went wrong, each with what to do next."""
+"""Pages for what went wrong, each with what to do next.
+
+Django calls them with keywords, so `exception` keeps its name also where it is not used.
+"""
 
 import logging
 
@@ -13,14 +16,14 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/host.html", {"host": request.get_host()}, status=404)
 
 
-def bad_request(request: HttpRequest, _error: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """400."""
     return render(request, "errors/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, error: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with its reason."""
-    return render(request, "errors/403.html", {"reason": str(error)}, status=403)
+    return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -29,7 +32,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errors/403_csrf.html", status=403)
 
 
-def not_found(request: HttpRequest, _error: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """404."""
     return render(request, "errors/404.html", status=404)
 

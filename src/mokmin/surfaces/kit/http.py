@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 from mokmin.foundation.access.actions import Handled
 from mokmin.foundation.access.actor import VISITOR, Actor
 from mokmin.foundation.access.models import Settings
 from mokmin.foundation.access.states import Handling
+from mokmin.foundation.tenancy import queries as tenancy
 from mokmin.foundation.tenancy.models import Tenant
+from mokmin.lib.errors import Denied
 
 
 @dataclass(slots=True)
@@ -17,6 +21,11 @@ class Seen:
 
     handled: Handled
     actor: Actor
+
+    @property
+    def is_failure(self) -> bool:
+        """What counts although the request was refused."""
+        return self.handled.handling == Handling.SIGN_IN_FAILED
 
 
 @dataclass(slots=True)
@@ -52,5 +61,36 @@ def note_personal(
     fails, the response is not given.
     """
     handled = Handled(handling, page=page, subject_uids=subjects, reason=reason)
-    who = actor or getattr(request, "actor", VISITOR)
+    who: Actor = getattr(request, "actor", VISITOR) if actor is None else actor
     request.carried.seen.append(Seen(handled, who))
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host name that was asked for, in lower case and without its port."""
+    return str(split_domain_port(request.get_host())[0])
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Where the request comes from; a proxy's word counts only where it is trusted."""
+    if settings.TRUST_FORWARDED_FOR and (forwarded := request.headers.get("X-Forwarded-For", "")):
+        return forwarded.rsplit(",", 1)[-1].strip() or None
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def origin_of(request: MokminRequest) -> str:
+    """`https://name-of-the-site`, where links in letters lead.
+
+    Never a name that only the caller has given: whoever asks for somebody else's letter would
+    choose where its link leads. Raises Denied when the municipality has no name of its own.
+    """
+    asked = request.get_host()
+    own = tenancy.hosts_of(request.tenant)
+    if host_of(request) in own or (not own and "*" not in settings.ALLOWED_HOSTS):
+        return f"{request.scheme}://{asked}"
+    if not own:
+        raise Denied(
+            "이 기관의 누리집 주소가 등록되어 있지 않아 메일을 보낼 수 없습니다. "
+            "누리집을 운영하는 부서에 알려 주세요."
+        )
+    port = split_domain_port(asked)[1]
+    return f"{request.scheme}://{own[0]}{f':{port}' if port else ''}"

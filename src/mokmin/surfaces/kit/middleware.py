@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -26,7 +26,7 @@ from mokmin.foundation.tenancy.models import Tenant
 from mokmin.foundation.trail.context import request_id as trail_request_id
 from mokmin.lib.errors import Denied
 from mokmin.surfaces.kit import errors
-from mokmin.surfaces.kit.http import Carried, MokminRequest
+from mokmin.surfaces.kit.http import Carried, MokminRequest, address_of, host_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -68,7 +68,7 @@ def find_tenant(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.tenant = None  # type: ignore[attr-defined]
         if not request.path.startswith(PLATFORM_PATHS):
-            found = _tenant_of(request.get_host().rsplit(":", 1)[0].lower())
+            found = _tenant_of(host_of(request))
             if found is None:
                 return errors.unknown_host(request)
             request.tenant = found  # type: ignore[attr-defined]
@@ -92,22 +92,16 @@ def keep_access_log(get_response: Next) -> Next:
 
     def middleware(request: Any) -> HttpResponse:
         response = get_response(request)
-        if request.carried.seen and response.status_code < 400:  # noqa: PLR2004  # an HTTP class
+        shown = response.status_code < 400  # noqa: PLR2004  # an HTTP class
+        happened = [seen for seen in request.carried.seen if shown or seen.is_failure]
+        if happened:
             with tenant(request.tenant.pk):
-                for seen in request.carried.seen:
-                    whence = Whence(seen.actor, _address(request), request.carried.request_id)
+                for seen in happened:
+                    whence = Whence(seen.actor, address_of(request), request.carried.request_id)
                     access_actions.log_access(seen.handled, whence=whence, at=timezone.now())
         return response
 
     return middleware
-
-
-def _address(request: HttpRequest) -> str | None:
-    if django_settings.TRUST_FORWARDED_FOR and (
-        forwarded := request.headers.get("X-Forwarded-For", "")
-    ):
-        return forwarded.rsplit(",", 1)[-1].strip() or None
-    return request.META.get("REMOTE_ADDR") or None
 
 
 def one_transaction(get_response: Next) -> Next:
@@ -175,6 +169,17 @@ def extend(request: Any) -> None:
     request.carried.session_seconds = minutes * 60
 
 
+def _whole_page(request: HttpRequest, route: str) -> HttpResponse:
+    """Tell htmx to leave for another page, and from there back to where the part was asked for."""
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = urlunsplit(("", "", page.path or "/", page.query, ""))
+    return HttpResponse(status=401, headers={"HX-Redirect": _with_way_back(route, back)})
+
+
+def _with_way_back(route: str, back: str) -> str:
+    return f"{reverse(route)}?{urlencode({'next': back})}"
+
+
 class Guard:
     """The doors: sign-in for htmx, the console for staff, the second factor for chosen roles."""
 
@@ -192,13 +197,17 @@ class Guard:
         match = request.resolver_match
         if match is None or not getattr(view, "login_required", True):
             return None
-        if request.actor is VISITOR and request.headers.get("HX-Request"):
-            return HttpResponse(status=401, headers={"HX-Redirect": reverse("account_login")})
+        is_part = "HX-Request" in request.headers
+        if request.actor is VISITOR and is_part:
+            return _whole_page(request, "account_login")
         why = access.why_not_staff(request.actor) if match.namespace == "console" else None
         if why and request.user.is_authenticated:
             raise PermissionDenied(why)
         if self._lacks_second_factor(request) and not request.path.startswith("/account/"):
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+            if is_part:
+                return _whole_page(request, "mfa_activate_totp")
+            back = request.get_full_path() if request.method in SAFE else "/"
+            return HttpResponseRedirect(_with_way_back("mfa_activate_totp", back))
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

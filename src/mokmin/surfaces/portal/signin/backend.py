@@ -12,7 +12,7 @@ from mokmin.foundation.people.models import Account
 class OwnMunicipalityBackend(BaseBackend):
     """An account of another municipality is answered exactly like an unknown one."""
 
-    def authenticate(
+    def authenticate(  # type: ignore[override]  # Django binds by the names of the credentials
         self,
         _request: HttpRequest | None,
         email: str | None = None,
