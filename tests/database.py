@@ -8,6 +8,8 @@ import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.core.management import call_command
@@ -20,6 +22,8 @@ from tests.environment import ROOT, VAR, WORKER
 
 CLUSTER = Cluster(VAR / "postgres", fsync=False)
 CLONE = f"mokmin_test_{WORKER}"
+KEPT_TEMPLATES = 6
+"""More than one, because two versions of the code may be tested at a time."""
 
 
 def template() -> str:
@@ -53,22 +57,11 @@ def prepare() -> None:
         static.collect()
         CLUSTER.start()
         with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
-            known = {
-                name
-                for (name,) in connection.execute(
-                    "SELECT datname FROM pg_database WHERE datname LIKE 'mokmin_template_%'"
-                )
-            }
-            if template() in known:
+            _tidy(connection)
+            if template() in _known(connection, "mokmin_template_%"):
                 return
-            for old in known:
-                connection.execute(
-                    sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old))
-                )
             making = f"{template()}_new"
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(making))
-            )
+            _drop(connection, making)
             connection.execute(roles.create_database(making).encode())
         use(making)
         call_command("migrate", verbosity=0)
@@ -80,6 +73,30 @@ def prepare() -> None:
                     sql.Identifier(making), sql.Identifier(template())
                 )
             )
+
+
+def _known(connection: psycopg.Connection[Any], like: str) -> list[str]:
+    """Databases of that name, oldest first."""
+    rows = connection.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid", [like]
+    )
+    return [name for (name,) in rows]
+
+
+def _tidy(connection: psycopg.Connection[Any]) -> None:
+    """Drop what killed runs left behind, and all but the newest templates."""
+    old = _known(connection, "mokmin_template_%")[:-KEPT_TEMPLATES]
+    pids = {name: name.rpartition("_")[2] for name in _known(connection, "mokmin_%_main_%")}
+    pids |= {name: name.rpartition("_")[2] for name in _known(connection, "mokmin_%_gw%")}
+    left = [name for name, pid in pids.items() if not Path(f"/proc/{pid}").exists()]
+    for name in (*old, *left):
+        _drop(connection, name)
+
+
+def _drop(connection: psycopg.Connection[Any], name: str) -> None:
+    connection.execute(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    )
 
 
 def use(name: str) -> None:
@@ -94,9 +111,7 @@ def clone(name: str = CLONE) -> None:
     """A fresh copy of the template; whoever still holds the old one is cut off."""
     connections.close_all()
     with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        _drop(connection, name)
         connection.execute(
             sql.SQL("CREATE DATABASE {} OWNER mokmin_owner TEMPLATE {}").format(
                 sql.Identifier(name), sql.Identifier(template())
@@ -108,6 +123,4 @@ def drop(name: str = CLONE) -> None:
     """Leave nothing behind."""
     connections.close_all()
     with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        _drop(connection, name)

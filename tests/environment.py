@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var" / "test"
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+WORKER = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+"""Names this process's databases; the pid tells a later run which ones were left behind."""
 
 VAR.mkdir(parents=True, exist_ok=True)
 for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "MOKMIN_HTTPS", "MOKMIN_HOSTS"):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from mokmin.foundation.access import actions as access
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.people import actions as people
@@ -62,6 +63,7 @@ def _settle(slug: str, name: str) -> None:
             email=first.email,
             roles=frozenset({Role.ADMINISTRATOR}),
         )
+        access.change_settings({"contact_unit": "기획예산실"}, actor=administrator, at=AT)
         for role in Role:
             if role is not Role.ADMINISTRATOR:
                 contact = Contact(NAMES[role], email_of(role, slug), "055-940-0000")

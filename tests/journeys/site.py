@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
+
+import psycopg
+from psycopg import sql
 
 from tests import database
 from tests.environment import ROOT, WORKER
@@ -34,6 +38,18 @@ class Site:
         """Every mail sent so far, oldest first."""
         found = sorted((self.var / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
         return [path.read_text(encoding="utf-8") for path in found]
+
+    def change_settings(self, slug: str = "a", **values: Any) -> None:
+        """What an administrator of the municipality would set."""
+        with psycopg.connect(database.superuser_dsn(NAME)) as connection:
+            for name, value in values.items():
+                connection.execute(
+                    sql.SQL(
+                        "UPDATE access_settings SET {} = %s WHERE tenant_id ="
+                        " (SELECT id FROM tenancy_tenant WHERE slug = %s)"
+                    ).format(sql.Identifier(name)),
+                    [value, f"{slug}-gun"],
+                )
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpRequest
 from django.template import engines
+from django.template.backends.django import Template
 from django.test import RequestFactory
 
 from mokmin.foundation.access.actor import VISITOR, Actor
@@ -40,13 +41,12 @@ def visit(path: str = "/") -> HttpRequest:
 
 def render(source: str, *, on: HttpRequest | None = None, **context: object) -> str:
     """A template written in the test, with runs of white space as one."""
-    template = engines["django"].from_string(compiled(source))
-    return " ".join(template.render(context, on or request()).split())
+    return " ".join(template(source).render(context, on or request()).split())
 
 
-def compiled(source: str) -> str:
+def template(source: str) -> Template:
     """Cotton compiles files only; a string needs the same step."""
     loader = engines["django"].engine.template_loaders[0]
     while not hasattr(loader, "cotton_compiler"):
         loader = loader.loaders[0]
-    return str(loader.cotton_compiler.process(source))
+    return engines["django"].from_string(loader.cotton_compiler.process(source))

@@ -1,6 +1,8 @@
 """Menus: filtered for the actor, the nearest entry marked."""
 
 import pytest
+from django.urls import path
+from django.views.defaults import page_not_found
 
 from mokmin.foundation.access import access
 from mokmin.foundation.access.actor import Actor
@@ -8,11 +10,17 @@ from mokmin.foundation.access.states import Role
 from mokmin.surfaces.kit import menu
 from mokmin.surfaces.kit.menu import Area, Entry, Group
 
+urlpatterns = [
+    path("staff/", page_not_found, name="home"),
+    path("staff/trail/", page_not_found, name="trail"),
+]
+pytestmark = pytest.mark.urls(__name__)
+
 AUDITOR = Actor(account_id=1, roles=frozenset({Role.AUDITOR}))
 OFFICER = Actor(account_id=2, roles=frozenset({Role.OFFICER}))
 GROUPS = (
-    Group("", (Entry("처음", "console:home", "home"),)),
-    Group("기록", (Entry("변경 이력", "console:trail", "clock", access.why_not_see_trail),)),
+    Group("", (Entry("처음", "home", "home"),)),
+    Group("기록", (Entry("변경 이력", "trail", "clock", access.why_not_see_trail),)),
 )
 
 
@@ -23,8 +31,8 @@ def areas(monkeypatch):
     return known
 
 
-def shown(actor, path="/staff/"):
-    return menu.shown(GROUPS, actor=actor, path=path, home="/staff/")
+def shown(actor, at="/staff/"):
+    return menu.shown(GROUPS, actor=actor, path=at, home="/staff/")
 
 
 def test_an_entry_that_is_refused_is_not_shown_and_an_empty_group_goes_with_it():
@@ -33,7 +41,7 @@ def test_an_entry_that_is_refused_is_not_shown_and_an_empty_group_goes_with_it()
 
 
 @pytest.mark.parametrize(
-    ("path", "marks"),
+    ("at", "marks"),
     [
         ("/staff/", ["page", ""]),
         ("/staff/trail/", ["", "page"]),
@@ -41,14 +49,14 @@ def test_an_entry_that_is_refused_is_not_shown_and_an_empty_group_goes_with_it()
         ("/staff/jobs/", ["", ""]),
     ],
 )
-def test_the_entry_nearest_to_the_path_is_current(path, marks):
-    links = [link for group in shown(AUDITOR, path) for link in group.links]
+def test_the_entry_nearest_to_the_path_is_current(at, marks):
+    links = [link for group in shown(AUDITOR, at) for link in group.links]
 
     assert [link.current for link in links] == marks
 
 
 def test_the_area_with_the_longest_prefix_counts(areas):
-    console = Area("/staff/", "base_staff.html", "성과관리", "console:home")
+    console = Area("/staff/", "base_staff.html", "성과관리", "home")
     portal = Area("/", "base_public.html", "누리집", "portal:home")
 
     menu.declare(portal)

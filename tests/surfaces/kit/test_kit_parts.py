@@ -1,4 +1,4 @@
-"""The parts: what they say to eyes and to screen readers, and that nothing slips through unescaped."""
+"""The parts: what they say to eyes and to screen readers, and that text stays text."""
 
 import re
 from datetime import UTC, date, datetime

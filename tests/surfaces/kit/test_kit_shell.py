@@ -1,6 +1,7 @@
 """The frames: landmarks, identity, what a visitor and an officer get, error pages."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
@@ -9,7 +10,7 @@ from mokmin.surfaces.kit import menu, shell
 from mokmin.surfaces.kit.menu import Area, Entry, Group
 from tests.surfaces.kit.stage import render, request, visit
 
-PAGE = "{% extends shell.base %}{% block title %}계정{% endblock %}{% block content %}<p>글</p>{% endblock %}"
+PAGE = "{% extends shell.base %}{% block title %}계정{% endblock %}"
 ERRORS = ("400", "403", "403_csrf", "404", "409", "422", "429", "500", "host")
 
 
@@ -75,12 +76,12 @@ def test_the_screen_mode_is_set_before_the_stylesheet_is_asked_for():
 
 def test_the_mark_of_a_session_does_not_tell_its_key():
     first, second = request(), request()
-    first.session._session_key, second.session._session_key = "one", "two"
+    first.session, second.session = (SimpleNamespace(session_key=key) for key in ("one", "two"))
 
     marks = {shell.shell_of(each).user.session_mark for each in (first, second)}
 
     assert len(marks) == 2
-    assert marks & {"one", "two"} == set()
+    assert marks.isdisjoint({"one", "two"})
 
 
 @pytest.mark.parametrize("name", ERRORS)
