@@ -8,13 +8,23 @@ from typing import Any
 from django.db import connection, transaction
 
 from mokmin.foundation.access import access, queries, rules
-from mokmin.foundation.access.actor import Actor
-from mokmin.foundation.access.models import AccessEntry, AccessReview, AccessSeal, Settings
+from mokmin.foundation.access.actor import SYSTEM, Actor
+from mokmin.foundation.access.models import (
+    AccessEntry,
+    AccessPurge,
+    AccessReview,
+    AccessSeal,
+    Settings,
+)
 from mokmin.foundation.access.states import Handling
+from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.period import Period
+
+SEALING = 0x5EA1
+"""Advisory lock of those who seal and purge the access log; the second key is the tenant."""
 
 
 def change_settings(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Settings:
@@ -24,16 +34,23 @@ def change_settings(values: Mapping[str, Any], *, actor: Actor, at: datetime) ->
     """
     if why := access.why_not_change_settings(actor):
         raise Denied(why)
-    settings = queries.settings()
-    for name, value in values.items():
-        setattr(settings, name, value)
-    settings.words = {name: word.strip() for name, word in settings.words.items() if word.strip()}
-    if problems := rules.problems_of_settings(vars(settings)):
-        raise Invalid(problems)
     with trail.act("change_settings", actor=actor, at=at) as act:
+        settings = _held_settings()
+        for name, value in values.items():
+            setattr(settings, name, value)
+        words = settings.words.items()
+        settings.words = {name: word.strip() for name, word in words if word.strip()}
+        if problems := rules.problems_of_settings(vars(settings)):
+            raise Invalid(problems)
         settings.save()
         act.about(settings)
     return settings
+
+
+def _held_settings() -> Settings:
+    """The row, held: two administrators may save at once, each some of the settings."""
+    Settings.objects.get_or_create(tenant_id=current_tenant_id())
+    return Settings.objects.select_for_update().get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +73,7 @@ class Whence:
 
 
 def log_access(handled: Handled, *, whence: Whence, at: datetime) -> AccessEntry:
-    """Append one entry to the access log (접속기록).
+    """Append one entry to the access log (접속기록), its texts cut to what the table holds.
 
     A download without its reason is refused by the table itself.
     """
@@ -64,7 +81,7 @@ def log_access(handled: Handled, *, whence: Whence, at: datetime) -> AccessEntry
     return AccessEntry.objects.create(
         at=at,
         day=at.astimezone(SEOUL).date(),
-        identifier=whence.actor.email,
+        identifier=whence.actor.email[: limits["identifier"].max_length],
         person_uid=whence.actor.person_uid,
         name=whence.actor.name[: limits["name"].max_length],
         address=whence.address,
@@ -72,7 +89,7 @@ def log_access(handled: Handled, *, whence: Whence, at: datetime) -> AccessEntry
         page=handled.page[: limits["page"].max_length],
         subject_uids=list(handled.subject_uids),
         subject_count=len(handled.subject_uids),
-        reason=handled.reason,
+        reason=handled.reason[: limits["reason"].max_length],
         request_id=whence.request_id,
     )
 
@@ -80,6 +97,7 @@ def log_access(handled: Handled, *, whence: Whence, at: datetime) -> AccessEntry
 @transaction.atomic
 def seal_access_log(*, today: date, at: datetime) -> int:
     """Seal every day before today that is not sealed yet; the number of days sealed."""
+    _alone()
     days = queries.unsealed_days(today)
     last = queries.last_seal()
     previous = bytes(last.hash) if last else b""
@@ -92,13 +110,23 @@ def seal_access_log(*, today: date, at: datetime) -> int:
     return len(days)
 
 
-@transaction.atomic
-def purge_access_log(*, today: date) -> int:
+def purge_access_log(*, today: date, at: datetime) -> int:
     """Delete sealed entries past the kept period; the number of entries deleted."""
     before = today - timedelta(days=queries.settings().access_log_days)
+    with trail.act("purge_access_log", actor=SYSTEM, at=at) as act:
+        _alone()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT access_purge(%s)", [before])
+            count = int(cursor.fetchone()[0])
+        if count:
+            act.about(AccessPurge.objects.create(before=before, entry_count=count, purged_at=at))
+    return count
+
+
+def _alone() -> None:
+    """One at a time per municipality: a nightly task may be delivered twice."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT access_purge(%s)", [before])
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SEALING, current_tenant_id()])
 
 
 def review_access_log(month: Period, *, finding: str, actor: Actor, at: datetime) -> AccessReview:
@@ -111,12 +139,11 @@ def review_access_log(month: Period, *, finding: str, actor: Actor, at: datetime
     today = at.astimezone(SEOUL).date()
     if problems := rules.problems_of_review(month, finding=finding, today=today):
         raise Invalid(problems)
-    kept_from = today - timedelta(days=queries.settings().access_log_days)
     with trail.act("review_access_log", actor=actor, at=at, reason=finding[:300]) as act:
         review = AccessReview.objects.create(
             month=str(month),
             entry_count=queries.month(month.first_on, month.last_on).entry_count,
-            is_chain_sound=queries.broken_seal(kept_from) is None,
+            is_chain_sound=queries.broken_seal() is None,
             finding=finding,
             reviewer_name=actor.name,
             reviewed_at=at,

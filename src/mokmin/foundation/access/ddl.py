@@ -8,7 +8,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     gone bigint;
 BEGIN
-    IF before > current_date - 365 THEN
+    IF before > (now() AT TIME ZONE 'Asia/Seoul')::date - 365 THEN
         RAISE EXCEPTION 'access entries are kept for 365 days at least';
     END IF;
     DELETE FROM access_accessentry e

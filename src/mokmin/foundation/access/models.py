@@ -113,6 +113,27 @@ class AccessSeal(TenantModel):
         return f"{self.day} 봉인"
 
 
+class AccessPurge(TenantModel):
+    """Entries past their time were deleted (접속기록 파기), so that their seals stand alone."""
+
+    append_only: ClassVar[bool] = True
+
+    before = models.DateField("파기 기준일")
+    entry_count = models.PositiveIntegerField("파기한 건수")
+    purged_at = models.DateTimeField("파기한 때")
+
+    class Meta:
+        verbose_name = "접속기록 파기"
+        constraints = (
+            models.CheckConstraint(
+                name="access_accesspurge_of_something", condition=Q(entry_count__gt=0)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.before} 이전 접속기록 파기"
+
+
 class AccessReview(TenantModel):
     """A monthly check of the access log (접속기록 월 점검), and what it found."""
 

@@ -9,7 +9,15 @@ from django.db.models import Q, QuerySet
 
 from mokmin.foundation.access import access, rules
 from mokmin.foundation.access.actor import Actor
-from mokmin.foundation.access.models import AccessEntry, AccessReview, AccessSeal, Settings
+from mokmin.foundation.access.models import (
+    AccessEntry,
+    AccessPurge,
+    AccessReview,
+    AccessSeal,
+    Settings,
+)
+from mokmin.foundation.access.states import Handling
+from mokmin.lib.period import Period
 
 why_not_staff = access.why_not_staff
 why_not_change_settings = access.why_not_change_settings
@@ -54,7 +62,7 @@ def entries(  # one argument per filter of the page
             | Q(page__icontains=word)
             | Q(reason__icontains=word)
         )
-    if before_id:
+    if before_id is not None:
         found = found.filter(id__lt=before_id)
     return list(found[:limit])
 
@@ -107,19 +115,62 @@ def last_seal() -> AccessSeal | None:
     return AccessSeal.objects.order_by("-id").first()
 
 
-def broken_seal(kept_from: date) -> str | None:
+def purged_before() -> date | None:
+    """Entries of days before this one have been deleted; None when none have been."""
+    return AccessPurge.objects.order_by("-before").values_list("before", flat=True).first()
+
+
+def broken_seal() -> str | None:
     """The first seal that does not hold, as a sentence; None when the chain is sound.
 
-    Days before `kept_from` may have been purged: their digests are taken from the seals alone.
+    Purged days can no longer be compared with their entries: they hold by the chain alone.
     """
-    previous = b""
+    purged, previous = purged_before() or date.min, b""
     for seal in AccessSeal.objects.order_by("id").iterator(chunk_size=500):
         if rules.chained(previous, seal.day, bytes(seal.digest)) != bytes(seal.hash):
             return f"{seal.day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다."
-        if seal.day >= kept_from and digest_of(seal.day) != (seal.entry_count, bytes(seal.digest)):
+        if seal.day >= purged and digest_of(seal.day) != (seal.entry_count, bytes(seal.digest)):
             return f"{seal.day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다."
         previous = bytes(seal.hash)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the access log stands on a day; `is_reviewed` speaks of the month before."""
+
+    entry_count: int
+    download_count: int
+    failed_sign_in_count: int
+    is_reviewed: bool
+    sealed_until: date | None
+
+
+def standing(today: date) -> Standing:
+    """This month's counts, last month's check and the last seal, in one query."""
+    this = Period.containing(today, months=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE handling = %(download)s),"
+            " count(*) FILTER (WHERE handling = %(failed)s),"
+            " EXISTS (SELECT FROM access_accessreview WHERE month = %(month)s),"
+            " (SELECT max(day) FROM access_accessseal)"
+            " FROM access_accessentry WHERE day BETWEEN %(first)s AND %(last)s",
+            {
+                "download": Handling.DOWNLOAD,
+                "failed": Handling.SIGN_IN_FAILED,
+                "month": str(this.previous()),
+                "first": this.first_on,
+                "last": this.last_on,
+            },
+        )
+        return Standing(*cursor.fetchone())
+
+
+def sign_ins(actor: Actor, *, limit: int = 5) -> Sequence[AccessEntry]:
+    """A person's own last sign-ins, newest first."""
+    own = AccessEntry.objects.filter(person_uid=actor.person_uid, handling=Handling.SIGN_IN)
+    return list(own.order_by("-id")[:limit]) if actor.person_uid else []
 
 
 def sees_whole_trail(actor: Actor) -> bool:

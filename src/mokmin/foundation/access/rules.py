@@ -8,6 +8,7 @@ from typing import Any
 
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.tenancy.vocabulary import WORD_NAMES
+from mokmin.lib.korean import josa
 from mokmin.lib.period import Period
 
 SESSION_MINUTES = (5, 480)
@@ -17,6 +18,7 @@ ACCESS_LOG_DAYS = (365, 3650)
 """안전성 확보조치 기준 §8: one year at least, two for 50,000 people or sensitive data."""
 
 WORD_LENGTH = 10
+UNIT_LENGTH = 60
 PHONE = re.compile(r"[0-9][0-9\- ]{6,18}[0-9]")
 
 
@@ -30,10 +32,10 @@ def problems_of_settings(values: Mapping[str, Any]) -> dict[str, str]:
             values["access_log_days"], ACCESS_LOG_DAYS, "접속기록 보관 기간(일)"
         ),
         "mfa_roles": _unknown_roles(values["mfa_roles"]),
+        "contact_unit": _unit(values["contact_unit"]),
         "contact_phone": _phone(values["contact_phone"]),
-        "words": _words(values["words"]),
     }
-    return {name: sentence for name, sentence in problems.items() if sentence}
+    return {name: said for name, said in problems.items() if said} | _words(values["words"])
 
 
 def _outside(value: int | None, limits: tuple[int, int], label: str) -> str:
@@ -48,19 +50,26 @@ def _unknown_roles(values: list[str]) -> str:
     return f"목록에 없는 역할입니다: {', '.join(unknown)}." if unknown else ""
 
 
+def _unit(value: str) -> str:
+    return f"담당부서는 {UNIT_LENGTH}자까지 적을 수 있습니다." if len(value) > UNIT_LENGTH else ""
+
+
 def _phone(value: str) -> str:
     if value and not PHONE.fullmatch(value):
         return "문의 전화는 숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000"
     return ""
 
 
-def _words(words: Mapping[str, str]) -> str:
+def _words(words: Mapping[str, str]) -> dict[str, str]:
+    """Wrong words, each under `word_` and its name."""
+    problems = {}
     for name, word in words.items():
         if name not in WORD_NAMES:
-            return f"목록에 없는 어휘입니다: {name}."
-        if len(word) > WORD_LENGTH:
-            return f"{WORD_NAMES[name]}은 {WORD_LENGTH}자까지 적을 수 있습니다."
-    return ""
+            problems[f"word_{name}"] = f"목록에 없는 어휘입니다: {name}."
+        elif len(word) > WORD_LENGTH:
+            label = josa(WORD_NAMES[name], "은/는")
+            problems[f"word_{name}"] = f"{label} {WORD_LENGTH}자까지 적을 수 있습니다."
+    return problems
 
 
 def chained(previous: bytes, day: date, digest: bytes) -> bytes:
@@ -74,7 +83,9 @@ FINDING_LENGTH = 2000
 def problems_of_review(month: Period, *, finding: str, today: date) -> dict[str, str]:
     """Every reason why a monthly check cannot be recorded."""
     problems = {}
-    if month.last_on >= today:
+    if month.months != 1:
+        problems["month"] = "점검 월: 한 달을 골라 주세요."
+    elif month.last_on >= today:
         problems["month"] = "점검 월: 아직 끝나지 않은 달입니다. 지난달까지만 점검할 수 있습니다."
     if not finding.strip():
         problems["finding"] = "점검 결과: 무엇을 확인했는지 적어 주세요."

@@ -55,10 +55,8 @@ def send_invitation(person: Person, *, origin: str, actor: Actor, at: datetime) 
     `origin` is the address of the municipality's site. Raises Denied.
     """
     _allow_managing(actor)
-    if why := rules.why_not_write_to(
-        has_account=bool(person.account_id), closed_at=person.closed_at
-    ):
-        raise Denied(why)
+    has_account = person.account_id is not None
+    _refuse(rules.why_not_write_to(has_account=has_account, closed_at=person.closed_at))
     with trail.act("send_invitation", actor=actor, at=at, about=person):
         signals.invitation_asked.send(Person, person=person, origin=origin, actor=actor, at=at)
 
@@ -110,8 +108,7 @@ def grant(person: Person, role: str, *, reason: str, actor: Actor, at: datetime)
         raise Invalid(problems)
     with trail.act("grant", actor=actor, at=at, reason=reason, about=person):
         _lock(person)
-        if person.closed_at:
-            raise Denied("닫은 계정에는 역할을 줄 수 없습니다. 먼저 다시 열어 주세요.")
+        _refuse(rules.why_not_give(closed_at=person.closed_at))
         if Grant.objects.filter(person=person, role=role, revoked_at__isnull=True).exists():
             raise Denied(f"이미 {Role(role).label} 역할을 갖고 있습니다.")
         _give(person, Role(role), reason=reason, actor=actor, at=at)
@@ -138,8 +135,7 @@ def close(person: Person, *, reason: str, actor: Actor, at: datetime) -> None:
         raise Invalid(problems)
     with trail.act("close", actor=actor, at=at, reason=reason, about=person):
         _lock(person)
-        if person.closed_at:
-            raise Denied("이미 닫은 계정입니다.")
+        _refuse(rules.why_not_close(closed_at=person.closed_at))
         _keep_an_administrator(person)
         person.closed_at = at
         person.save(update_fields=["closed_at"])
@@ -152,8 +148,7 @@ def reopen(person: Person, *, reason: str, actor: Actor, at: datetime) -> None:
         raise Invalid(problems)
     with trail.act("reopen", actor=actor, at=at, reason=reason, about=person):
         _lock(person)
-        if not person.closed_at:
-            raise Denied("닫지 않은 계정입니다.")
+        _refuse(rules.why_not_reopen(closed_at=person.closed_at))
         person.closed_at = None
         person.save(update_fields=["closed_at"])
 
@@ -163,11 +158,13 @@ def reset_second_factor(person: Person, *, reason: str, actor: Actor, at: dateti
     _allow_managing(actor)
     if problems := rules.problems_of_reason(reason):
         raise Invalid(problems)
-    account = person.account
-    if account is None or account.home_tenant_id != current_tenant_id():
-        raise Denied("다른 기관이 만든 계정입니다. 그 기관의 관리자에게 요청해 주세요.")
     with trail.act("reset_second_factor", actor=actor, at=at, reason=reason, about=person):
-        Authenticator.objects.filter(user=account).delete()
+        _lock(person)
+        account = person.account
+        is_of_here = account is not None and account.home_tenant_id == current_tenant_id()
+        found = Authenticator.objects.filter(user=account)
+        _refuse(rules.why_not_reset(is_of_here=is_of_here, has_second_factor=found.exists()))
+        found.delete()
 
 
 def found_first_administrator(contact: Contact, *, actor: Actor, at: datetime) -> Person:
@@ -194,7 +191,11 @@ def set_password(account: Account, password: str) -> None:
 
 
 def _allow_managing(actor: Actor) -> None:
-    if why := access.why_not_manage_people(actor):
+    _refuse(access.why_not_manage_people(actor))
+
+
+def _refuse(why: str | None) -> None:
+    if why:
         raise Denied(why)
 
 
@@ -238,9 +239,6 @@ def _keep_an_administrator(person: Person) -> None:
     """Refuse to lose the last one; the grants are held so that two cannot take each other's."""
     held = Grant.objects.filter(role=Role.ADMINISTRATOR, revoked_at__isnull=True)
     holders = held.select_for_update().order_by("id").values_list("person_id", flat=True)
-    if person.pk in set(holders) and (
-        why := rules.why_not_leave_without_administrator(
-            others=queries.other_administrators(person.pk)
-        )
-    ):
-        raise Denied(why)
+    if person.pk in set(holders):
+        others = queries.other_administrators(person.pk)
+        _refuse(rules.why_not_leave_without_administrator(others=others))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import STAFF, Role
@@ -100,6 +100,12 @@ class PersonRow:
     closed_at: datetime | None
     last_login: datetime | None
     has_second_factor: bool
+    home_tenant_id: int | None
+
+    @property
+    def key(self) -> str:
+        """Where the next page starts when this row is the last one shown."""
+        return f"{self.name}|{self.id}"
 
 
 def people(
@@ -125,6 +131,70 @@ def person(uid: str) -> PersonRow | None:
     return _row(row) if row else None
 
 
+def record(uid: str) -> Person | None:
+    """The person by address, for the action that a page is about to call."""
+    return Person.objects.filter(uid=uid).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """One person with every grant and the reasons why something cannot be done now."""
+
+    row: PersonRow
+    grants: Sequence[Grant]
+    why_not_manage: str | None
+    why_not_give: str | None
+    why_not_close: str | None
+    why_not_reopen: str | None
+    why_not_invite: str | None
+    why_not_reset: str | None
+    why_not_lose_administrator: str | None
+
+    @property
+    def held(self) -> Sequence[Grant]:
+        """Grants in force."""
+        return [grant for grant in self.grants if grant.revoked_at is None]
+
+    @property
+    def givable(self) -> Sequence[Role]:
+        """Roles not held yet."""
+        return [role for role in Role if role not in self.row.roles]
+
+    def why_not_revoke(self, role: str) -> str | None:
+        """The reason why a role cannot be taken back."""
+        last = self.why_not_lose_administrator if role == Role.ADMINISTRATOR else None
+        return self.why_not_manage or last
+
+
+def card(uid: str, actor: Actor) -> PersonCard | None:
+    """What the page of one person shows to this actor."""
+    row = person(uid)
+    if row is None:
+        return None
+    barred = access.why_not_manage_people(actor)
+    last = None
+    if Role.ADMINISTRATOR in row.roles:
+        last = rules.why_not_leave_without_administrator(others=other_administrators(row.id))
+    return PersonCard(
+        row=row,
+        grants=grants_of(row.id),
+        why_not_manage=barred,
+        why_not_give=barred or rules.why_not_give(closed_at=row.closed_at),
+        why_not_close=barred or rules.why_not_close(closed_at=row.closed_at) or last,
+        why_not_reopen=barred or rules.why_not_reopen(closed_at=row.closed_at),
+        why_not_invite=barred
+        or rules.why_not_write_to(
+            has_account=row.home_tenant_id is not None, closed_at=row.closed_at
+        ),
+        why_not_reset=barred
+        or rules.why_not_reset(
+            is_of_here=row.home_tenant_id == current_tenant_id(),
+            has_second_factor=row.has_second_factor,
+        ),
+        why_not_lose_administrator=last,
+    )
+
+
 def _columns(found: QuerySet[Person]) -> QuerySet[Person, tuple[object, ...]]:
     factors = Authenticator.objects.filter(
         user_id=OuterRef("account_id"), type=Authenticator.Type.TOTP
@@ -135,7 +205,7 @@ def _columns(found: QuerySet[Person]) -> QuerySet[Person, tuple[object, ...]]:
         )
         .values_list(
             "id", "uid", "name", "email", "phone", "roles", "closed_at", "account__last_login",
-            "factor",
+            "factor", "account__home_tenant_id",
         )
         .order_by("id")
     )  # fmt: skip
@@ -165,7 +235,32 @@ def other_administrators(person_id: int) -> int:
     )
 
 
-def staff_count() -> int:
-    """How many open people hold a staff role."""
-    held = Grant.objects.filter(person=OuterRef("pk"), role__in=STAFF, revoked_at__isnull=True)
-    return Person.objects.filter(Exists(held), closed_at__isnull=True).count()
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many open people there are; `unprotected` lack the second factor their role needs."""
+
+    people: int
+    staff: int
+    administrators: int
+    unprotected: int
+
+
+def figures(*, needed_for: Collection[str]) -> Figures:
+    """The figures of the first page, in one query."""
+    held = Grant.objects.filter(person=OuterRef("pk"), revoked_at__isnull=True)
+    factors = Authenticator.objects.filter(
+        user_id=OuterRef("account_id"), type=Authenticator.Type.TOTP
+    )
+    found = Person.objects.filter(closed_at__isnull=True).annotate(
+        is_staff=Exists(held.filter(role__in=STAFF)),
+        is_administrator=Exists(held.filter(role=Role.ADMINISTRATOR)),
+        needs=Exists(held.filter(role__in=needed_for)),
+        has=Exists(factors),
+    )
+    counts = found.aggregate(
+        people=Count("pk"),
+        staff=Count("pk", filter=Q(is_staff=True)),
+        administrators=Count("pk", filter=Q(is_administrator=True)),
+        unprotected=Count("pk", filter=Q(needs=True, has=False)),
+    )
+    return Figures(**counts)

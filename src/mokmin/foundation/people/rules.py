@@ -60,6 +60,32 @@ def why_not_write_to(*, has_account: bool, closed_at: datetime | None) -> str | 
     return None
 
 
+def why_not_give(*, closed_at: datetime | None) -> str | None:
+    """Rights of a closed account would come alive unseen with its reopening."""
+    if closed_at:
+        return "닫은 계정에는 역할을 줄 수 없습니다. 먼저 다시 열어 주세요."
+    return None
+
+
+def why_not_close(*, closed_at: datetime | None) -> str | None:
+    """Closing twice would hide who closed it first."""
+    return "이미 닫은 계정입니다." if closed_at else None
+
+
+def why_not_reopen(*, closed_at: datetime | None) -> str | None:
+    """Only what is closed can be opened again."""
+    return None if closed_at else "닫지 않은 계정입니다."
+
+
+def why_not_reset(*, is_of_here: bool, has_second_factor: bool) -> str | None:
+    """A municipality does not weaken another's account, and there must be something to forget."""
+    if not is_of_here:
+        return "다른 기관이 만든 계정입니다. 그 기관의 관리자에게 요청해 주세요."
+    if not has_second_factor:
+        return "등록한 2단계 인증이 없습니다."
+    return None
+
+
 def why_not_leave_without_administrator(*, others: int) -> str | None:
     """Someone must be able to manage the municipality's accounts."""
     if others == 0:

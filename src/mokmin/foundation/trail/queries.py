@@ -76,6 +76,7 @@ class ActFilter:
     since: date | None = None
     until: date | None = None
     person_id: int | None = None
+    actor: str = ""
     verb: str = ""
     tables: Collection[str] = ()
     word: str = ""
@@ -89,13 +90,21 @@ def acts(asked: ActFilter | None = None, *, after: str = "", limit: int = 50) ->
     return [_act_row(act) for act in _with_place(found)[:limit]]
 
 
-def act(uid: str, *, after: int = 0, limit: int = 200) -> ActRow | None:
-    """One act with its changes in order; `after` is the id of the last change shown before."""
-    found = _with_place(Act.objects.filter(uid=uid)).first()
+def act(
+    uid: str, *, tables: Collection[str] = (), after: int = 0, limit: int = 200
+) -> ActRow | None:
+    """One act with its changes in order; `after` is the id of the last change shown before.
+
+    With `tables` only what touches them is there: the act, and of its changes theirs.
+    """
+    where = Q(uid=uid) & _touching(tables) if tables else Q(uid=uid)
+    found = _with_place(Act.objects.filter(where)).first()
     if found is None:
         return None
-    changes = Change.objects.filter(act=found, id__gt=after).order_by("id")[:limit]
-    return replace(_act_row(found), changes=tuple(_change_row(change) for change in changes))
+    changes = Change.objects.filter(act=found, id__gt=after).order_by("id")
+    if tables:
+        changes = changes.filter(table_name__in=tables)
+    return replace(_act_row(found), changes=tuple(map(_change_row, changes[:limit])))
 
 
 def history(*rows: tuple[str, int], before: int | None = None, limit: int = 50) -> list[ActRow]:
@@ -139,11 +148,12 @@ class Verdict:
     head: str = ""
     broken: Broken | None = None
     is_cancelled: bool = False
+    is_over: bool = True
 
     @property
     def is_sound(self) -> bool:
         """Whether everything was looked at and held."""
-        return self.broken is None and not self.is_cancelled
+        return self.is_over and self.broken is None and not self.is_cancelled
 
     @property
     def sentence(self) -> str:
@@ -168,24 +178,31 @@ def verify(
     Call it outside any act: what the running transaction has done is not linked yet. `progress`
     is told links done and links in all; `cancelled` is asked between chunks.
     """
-    whose = current_tenant_id() if tenant_id is None else tenant_id
-    links = changes = 0
-    while True:
+    verdict = Verdict(0, 0, is_over=False)
+    while not verdict.is_over:
         if cancelled and cancelled():
-            return Verdict(links, changes, is_cancelled=True)
-        walked, seen, *found = _call("trail_verify_links", [whose, links, CHUNK], using=using)
-        changes += seen
+            return replace(verdict, is_cancelled=True, is_over=True)
+        verdict = verify_on(verdict, tenant_id=tenant_id, using=using)
+        if progress and not verdict.is_over:
+            progress(verdict.links, max(verdict.links, length(tenant_id, using=using)))
+    return verdict
+
+
+def verify_on(so_far: Verdict, *, tenant_id: int | None = None, using: str = "default") -> Verdict:
+    """Prove the next stretch of the chain, for those who cannot hold one transaction so long."""
+    whose = current_tenant_id() if tenant_id is None else tenant_id
+    links, changes = so_far.links, so_far.changes
+    walked, seen, *found = _call("trail_verify_links", [whose, links, CHUNK], using=using)
+    changes += seen
+    if found[0]:
+        return Verdict(links, changes, broken=Broken(*found))
+    if walked == links:
+        has_more, *found = _call("trail_verify_ends", [whose, links], using=using)
         if found[0]:
             return Verdict(links, changes, broken=Broken(*found))
-        if walked == links:
-            has_more, *found = _call("trail_verify_ends", [whose, links], using=using)
-            if found[0]:
-                return Verdict(links, changes, broken=Broken(*found))
-            if not has_more:
-                return Verdict(links, changes, _head(whose, using=using))
-        links = walked
-        if progress:
-            progress(links, max(links, _length(whose, using=using)))
+        if not has_more:
+            return Verdict(links, changes, _head(whose, using=using))
+    return Verdict(walked, changes, is_over=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +234,10 @@ def _head(tenant_id: int, *, using: str) -> str:
     return next((row.hash for row in heads(using=using) if row.tenant_id == tenant_id), "")
 
 
-def _length(tenant_id: int, *, using: str) -> int:
-    return next((row.seq for row in heads(using=using) if row.tenant_id == tenant_id), 0)
+def length(tenant_id: int | None = None, *, using: str = "default") -> int:
+    """How many links the chain of a municipality (the one in force) has."""
+    whose = current_tenant_id() if tenant_id is None else tenant_id
+    return next((row.seq for row in heads(using=using) if row.tenant_id == whose), 0)
 
 
 def _where(asked: ActFilter) -> Q:
@@ -229,14 +248,20 @@ def _where(asked: ActFilter) -> Q:
         where &= Q(at__lt=_start_of(asked.until + timedelta(days=1)))
     if asked.person_id is not None:
         where &= Q(actor_person_id=asked.person_id)
+    if asked.actor:
+        where &= Q(actor_name__icontains=asked.actor)
     if asked.verb:
         where &= Q(verb=asked.verb)
     if asked.tables:
-        touched = Change.objects.filter(act=OuterRef("pk"), table_name__in=asked.tables)
-        where &= Q(subject_table__in=asked.tables) | Q(Exists(touched))
+        where &= _touching(asked.tables)
     if asked.word:
         where &= Q(reason__icontains=asked.word) | Q(subject_title__icontains=asked.word)
     return where
+
+
+def _touching(tables: Collection[str]) -> Q:
+    touched = Change.objects.filter(act=OuterRef("pk"), table_name__in=tables)
+    return Q(subject_table__in=tables) | Q(Exists(touched))
 
 
 def _with_place(found: QuerySet[Act]) -> QuerySet[Any]:

@@ -2,101 +2,253 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import mokmin.foundation.tenancy.context
-import mokmin.foundation.tenancy.fields
-import mokmin.lib.uid
 from django.conf import settings
 from django.db import migrations, models
 
+import mokmin.foundation.tenancy.context
+import mokmin.foundation.tenancy.fields
+import mokmin.lib.uid
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='전자우편')),
-                ('is_active', models.BooleanField(default=True, verbose_name='사용 중')),
-                ('home_tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant', verbose_name='만든 자치단체')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="전자우편")),
+                ("is_active", models.BooleanField(default=True, verbose_name="사용 중")),
+                (
+                    "home_tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                        verbose_name="만든 자치단체",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '계정',
+                "verbose_name": "계정",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=mokmin.lib.uid.new_uid, editable=False, max_length=10, verbose_name='주소 번호')),
-                ('name', models.CharField(max_length=60, verbose_name='이름')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='전자우편')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='전화')),
-                ('joined_at', models.DateTimeField(verbose_name='등록한 때')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='닫은 때')),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='계정')),
-                ('tenant', models.ForeignKey(db_index=False, default=mokmin.foundation.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant', verbose_name='자치단체')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=mokmin.lib.uid.new_uid,
+                        editable=False,
+                        max_length=10,
+                        verbose_name="주소 번호",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="이름")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="전자우편")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="전화")),
+                ("joined_at", models.DateTimeField(verbose_name="등록한 때")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="닫은 때")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="계정",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=mokmin.foundation.tenancy.context.current_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                        verbose_name="자치단체",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '사람',
+                "verbose_name": "사람",
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', '담당'), ('team_head', '팀장'), ('unit_head', '부서장'), ('coordinator', '총괄'), ('executive', '단체장·부단체장'), ('auditor', '감사'), ('finance', '예산·재정'), ('legal', '법무'), ('publicity', '홍보'), ('evaluator', '평가위원'), ('resident', '주민'), ('recipient', '보조사업자'), ('administrator', '관리자')], max_length=20, verbose_name='역할')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='부여 사유')),
-                ('granted_at', models.DateTimeField(verbose_name='부여한 때')),
-                ('granted_by', models.CharField(max_length=60, verbose_name='부여한 사람')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='말소한 때')),
-                ('revoked_by', models.CharField(blank=True, max_length=60, verbose_name='말소한 사람')),
-                ('revoked_reason', models.CharField(blank=True, max_length=300, verbose_name='말소 사유')),
-                ('tenant', models.ForeignKey(db_index=False, default=mokmin.foundation.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant', verbose_name='자치단체')),
-                ('person', mokmin.foundation.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.person', verbose_name='사람')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "담당"),
+                            ("team_head", "팀장"),
+                            ("unit_head", "부서장"),
+                            ("coordinator", "총괄"),
+                            ("executive", "단체장·부단체장"),
+                            ("auditor", "감사"),
+                            ("finance", "예산·재정"),
+                            ("legal", "법무"),
+                            ("publicity", "홍보"),
+                            ("evaluator", "평가위원"),
+                            ("resident", "주민"),
+                            ("recipient", "보조사업자"),
+                            ("administrator", "관리자"),
+                        ],
+                        max_length=20,
+                        verbose_name="역할",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="부여 사유")),
+                ("granted_at", models.DateTimeField(verbose_name="부여한 때")),
+                ("granted_by", models.CharField(max_length=60, verbose_name="부여한 사람")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="말소한 때")),
+                (
+                    "revoked_by",
+                    models.CharField(blank=True, max_length=60, verbose_name="말소한 사람"),
+                ),
+                (
+                    "revoked_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="말소 사유"),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=mokmin.foundation.tenancy.context.current_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                        verbose_name="자치단체",
+                    ),
+                ),
+                (
+                    "person",
+                    mokmin.foundation.tenancy.fields.TenantForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="people.person",
+                        verbose_name="사람",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '역할 부여',
+                "verbose_name": "역할 부여",
             },
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='people_account_email_lower_case'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="people_account_email_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('tenant', 'uid'), name='people_person_uid'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("tenant", "uid"), name="people_person_uid"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('tenant', 'account'), name='people_person_account'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("tenant", "account"),
+                name="people_person_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_person_has_name'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="people_person_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('joined_at')), _connector='OR'), name='people_person_closed_after_joined'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True),
+                    ("closed_at__gte", models.F("joined_at")),
+                    _connector="OR",
+                ),
+                name="people_person_closed_after_joined",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('tenant', 'person', 'role'), name='people_grant_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)),
+                fields=("tenant", "person", "role"),
+                name="people_grant_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'team_head', 'unit_head', 'coordinator', 'executive', 'auditor', 'finance', 'legal', 'publicity', 'evaluator', 'resident', 'recipient', 'administrator'])), name='people_grant_role'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "officer",
+                            "team_head",
+                            "unit_head",
+                            "coordinator",
+                            "executive",
+                            "auditor",
+                            "finance",
+                            "legal",
+                            "publicity",
+                            "evaluator",
+                            "resident",
+                            "recipient",
+                            "administrator",
+                        ],
+                    )
+                ),
+                name="people_grant_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by', '')), models.Q(('revoked_at__isnull', False), models.Q(('revoked_by', ''), _negated=True)), _connector='OR'), name='people_grant_revoked_by_someone'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at__isnull", True), ("revoked_by", "")),
+                    models.Q(
+                        ("revoked_at__isnull", False), models.Q(("revoked_by", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="people_grant_revoked_by_someone",
+            ),
         ),
     ]
