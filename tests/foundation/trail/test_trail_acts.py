@@ -1,7 +1,7 @@
 """An act says who did what and why, and gathers the rows that changed for it."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.tenancy.context import NoTenant, tenant
@@ -31,9 +31,11 @@ def test_an_act_says_who_did_what_when_and_why(plots, in_a):
         "subject_table", "subject_id", "subject_uid", "subject_title", "db_user",
     )  # fmt: skip
     assert list(found.filter(uid=act.uid)) == [
-        ("lease", 7, "김주무", "신청에 따름", "req-1", AT)
-        + ("scratch_plot", plot.pk, "0123456789", "우물가", "mokmin_app")
-    ]
+        (
+            "lease", 7, "김주무", "신청에 따름", "req-1", AT,
+            "scratch_plot", plot.pk, "0123456789", "우물가", "mokmin_app",
+        )
+    ]  # fmt: skip
     assert gathered() == [("lease", "우물가")]
 
 
@@ -96,10 +98,15 @@ def test_a_direct_change_before_an_act_does_not_join_it(plots, in_a):
     assert Act.objects.filter(verb="direct").count() == 1
 
 
-def test_an_act_that_fails_leaves_nothing(plots, in_a):
-    with pytest.raises(RuntimeError), actions.act("lease", actor=OFFICER, at=AT):
-        plots.objects.create(title="가")
+def fail_to_lease(plots):
+    with actions.act("lease", actor=OFFICER, at=AT):
+        plots.objects.create(title="안")
         raise RuntimeError
+
+
+def test_an_act_that_fails_leaves_nothing(plots, in_a):
+    with pytest.raises(RuntimeError):
+        fail_to_lease(plots)
 
     assert gathered() == []
     assert Act.objects.filter(verb="lease").count() == 0
@@ -107,9 +114,8 @@ def test_an_act_that_fails_leaves_nothing(plots, in_a):
 
 def test_an_inner_act_that_fails_leaves_the_outer_one_going(plots, in_a):
     with actions.act("outer", actor=OFFICER, at=AT):
-        with pytest.raises(RuntimeError), actions.act("inner", actor=OFFICER, at=AT):
-            plots.objects.create(title="안")
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            fail_to_lease(plots)
         plots.objects.create(title="뒤")
 
     assert gathered() == [("outer", "뒤")]
@@ -118,11 +124,8 @@ def test_an_inner_act_that_fails_leaves_the_outer_one_going(plots, in_a):
 def test_a_rolled_back_transaction_leaves_no_link(plots, transactional_db, tenant_a):
     with tenant(tenant_a.pk):
         before = Link.objects.count()
-
     with pytest.raises(RuntimeError), tenant(tenant_a.pk):
-        with actions.act("lease", actor=OFFICER, at=AT):
-            plots.objects.create(title="가")
-        raise RuntimeError
+        fail_to_lease(plots)
 
     with tenant(tenant_a.pk):
         assert (Link.objects.count(), gathered()) == (before, [])
@@ -183,13 +186,13 @@ def test_a_linked_act_cannot_be_taken_up_again_by_name(plots, in_a, settle):
     assert gathered() == [("lease", "안"), ("direct", "나중")]
 
 
-def test_a_change_under_an_act_that_never_comes_is_refused(plots, in_a, settle):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, '999999999', true)", [f"app.act_{in_a.pk}"])
-
-    with (
-        pytest.raises(DatabaseError, match="trail_change_act_id_same_tenant"),
-        transaction.atomic(),
-    ):
+def change_under_a_lost_act(plots, of, settle):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, '999999999', true)", [f"app.act_{of.pk}"])
         plots.objects.create(title="가")
         settle()
+
+
+def test_a_change_under_an_act_that_never_comes_is_refused(plots, in_a, settle):
+    with pytest.raises(IntegrityError, match="trail_change_act_id_same_tenant"):
+        change_under_a_lost_act(plots, in_a, settle)

@@ -170,7 +170,8 @@ def test_a_change_slipped_into_an_old_act_is_found(places, tamper, found, superu
     at = places[1]
 
     tamper(
-        "INSERT INTO trail_change (tenant_id, act_id, table_name, row_id, operation, after, at, hash)"
+        "INSERT INTO trail_change"
+        " (tenant_id, act_id, table_name, row_id, operation, after, at, hash)"
         " SELECT tenant_id, act_id, 'people_person', 5, operation, after, at, ''"
         " FROM trail_change WHERE id = %s",
         at.change,
@@ -292,7 +293,8 @@ def test_an_act_inserted_past_the_chain_is_found(places, tamper, found):
 
 def test_a_change_inserted_without_an_act_is_found(places, tamper, found, superuser):
     tamper(
-        "INSERT INTO trail_change (tenant_id, act_id, table_name, row_id, operation, after, at, hash)"
+        "INSERT INTO trail_change"
+        " (tenant_id, act_id, table_name, row_id, operation, after, at, hash)"
         " SELECT tenant_id, 999999999, table_name, row_id, operation, after, at, hash"
         " FROM trail_change WHERE id = %s",
         places[0].change,
@@ -346,7 +348,7 @@ def test_the_verifier_walks_in_chunks(places, tenant_a, monkeypatch):
     told = []
 
     with tenant(tenant_a.pk):
-        verdict = queries.verify(progress=lambda done, total: told.append(done))
+        verdict = queries.verify(progress=lambda done, _total: told.append(done))
         links = Link.objects.count()
 
     assert verdict.is_sound
@@ -368,7 +370,7 @@ def test_the_verifier_can_be_cancelled(places, tenant_a, monkeypatch):
 
     with tenant(tenant_a.pk):
         verdict = queries.verify(
-            progress=lambda done, total: told.append(done), cancelled=lambda: len(told) == 1
+            progress=lambda done, _total: told.append(done), cancelled=lambda: len(told) == 1
         )
 
     assert (verdict.is_sound, verdict.is_cancelled, verdict.links) == (False, True, 2)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -26,7 +27,7 @@ def versions(number):
 
 def assert_seamless(found):
     """Every version begins where the one before it ended; the last one may be open."""
-    for (_, begins, ends), (_, following, _) in zip(found, found[1:], strict=False):
+    for (_, begins, ends), (_, following, _) in pairwise(found):
         assert begins < ends == following
 
 
@@ -181,7 +182,7 @@ def test_another_municipality_sees_no_version(plots, tenant_a, tenant_b):
 
 
 def test_a_table_without_twin_cannot_be_read_as_of_a_day(in_a):
-    with pytest.raises(LookupError, match="people.Person"):
+    with pytest.raises(LookupError, match=r"people\.Person"):
         queries.as_of(Person, FOREVER)
 
 

@@ -98,17 +98,22 @@ def begin(cursor: CursorWrapper, table: str, trailed: Trailed) -> None:
 
 
 def mark_before(*, using: str, **_signal: Any) -> None:
-    """Renew the marks before a migration: a restored database numbers its columns anew."""
+    """Renew the marks before a migration may rename a column."""
     with connections[using].cursor() as cursor:
-        cursor.execute(PAIRS)
-        for (table,) in cursor.fetchall():
-            original = {column.name: column.number for column in _columns(cursor, table)}
-            still = [
-                Column(column.name, column.type, original[column.name], column.is_hashed)
-                for column in _twin_columns(cursor, table)
-                if column.name in original
-            ]
-            _mark(cursor, table, still)
+        renew_marks(cursor)
+
+
+def renew_marks(cursor: CursorWrapper) -> None:
+    """Number the twins' columns as their tables do now: a restored database numbers anew."""
+    cursor.execute(PAIRS)
+    for (table,) in cursor.fetchall():
+        original = {column.name: column.number for column in _columns(cursor, table)}
+        still = [
+            Column(column.name, column.type, original[column.name], column.is_hashed)
+            for column in _twin_columns(cursor, table)
+            if column.name in original
+        ]
+        _mark(cursor, table, still)
 
 
 def _columns(cursor: CursorWrapper, table: str) -> list[Column]:
