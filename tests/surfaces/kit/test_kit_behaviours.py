@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from tests.surfaces.kit.conftest import AXE
 
+pytestmark = pytest.mark.xdist_group("kit")
+
 PAGE = "{% extends 'base_staff.html' %}{% block title %}시험{% endblock %}{% block content %}"
 FORM = (
     PAGE + '<form class="mk-form" method="post">{% csrf_token %}'
@@ -25,8 +27,7 @@ LIST = PAGE + (
     '<c-print-button log="/printed/" />{% endblock %}'
 )
 CLOSE = PAGE + (
-    '<c-card size="narrow"><c-confirm title="닫을까요?" submit="예" cancel="/">끝.</c-confirm></c-card>'
-    "{% endblock %}"
+    '<c-confirm title="닫을까요?" submit="예" cancel="/">끝입니다.</c-confirm>{% endblock %}'
 )
 MODE = "document.documentElement.dataset.krdsMode"
 GROUND = "getComputedStyle(document.body).backgroundColor"
