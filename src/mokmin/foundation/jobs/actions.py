@@ -1,0 +1,64 @@
+"""What people do with jobs: ask for one, ask to cancel it; and clearing away old ones."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from mokmin.foundation.jobs import access, queue
+from mokmin.foundation.jobs.access import Doer
+from mokmin.foundation.jobs.kinds import Task
+from mokmin.foundation.jobs.models import Job
+from mokmin.foundation.jobs.states import FINAL, JobState
+from mokmin.foundation.tenancy.context import current_tenant_id
+from mokmin.lib.errors import Denied
+from mokmin.lib.uid import new_uid
+
+
+@transaction.atomic
+def enqueue(task: Task, *, actor: Doer, at: datetime, **values: Any) -> Job:
+    """Ask for a job, inside the caller's transaction: it exists when that is committed.
+
+    `values` are plain JSON and are kept behind the fence; the queue gets tenant and uid only.
+    Raises TypeError when they are not what the task takes.
+    """
+    task.check(values)
+    uid = new_uid()
+    number = queue.defer(task.name, priority=task.priority, tenant_id=current_tenant_id(), uid=uid)
+    return Job.objects.create(
+        uid=uid,
+        task=task.name,
+        title=task.title,
+        arguments=values,
+        asked_by_id=actor.person_id,
+        asked_by_name=actor.name,
+        procrastinate_job_id=number,
+        asked_at=at,
+    )
+
+
+@transaction.atomic
+def ask_cancel(job: Job, *, actor: Doer, at: datetime) -> None:
+    """Cancel a waiting job at once; a running one stops at its next step.
+
+    Raises Denied when it is over, not theirs, or already asked.
+    """
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    if why := access.why_not_cancel(
+        actor,
+        asked_by_id=locked.asked_by_id,
+        state=JobState(locked.state),
+        is_cancel_asked=locked.cancel_asked_at is not None,
+    ):
+        raise Denied(why)
+    locked.cancel_asked_at = at
+    if locked.state == JobState.QUEUED and queue.cancel(locked.procrastinate_job_id):
+        locked.state = JobState.CANCELLED
+        locked.ended_at = max(at, locked.started_at or at)
+    locked.save(update_fields=["cancel_asked_at", "state", "ended_at"])
+
+
+def forget(*, ended_before: datetime) -> int:
+    """Delete the tenant's jobs that ended before that instant; how many there were."""
+    deleted, _ = Job.objects.filter(state__in=FINAL, ended_at__lt=ended_before).delete()
+    return deleted

@@ -1,0 +1,114 @@
+"""Reading jobs: what a person may see, as rows for lists and for polling."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mokmin.foundation.jobs import access, queue, rules
+from mokmin.foundation.jobs.access import Doer
+from mokmin.foundation.jobs.models import Job
+from mokmin.foundation.jobs.states import OPEN, JobState
+from mokmin.lib.errors import Denied
+
+why_not_see_all = access.why_not_see_all
+
+SIGN_OF_LIFE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """One job as a page shows it; `percent` is None while the total is unknown."""
+
+    uid: str
+    task: str
+    title: str
+    state: JobState
+    percent: int | None
+    message: str
+    error: str
+    result: Any
+    asked_by_name: str
+    asked_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    is_cancel_asked: bool
+    why_not_cancel: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is worth asking again."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of the list; `next_before` is the uid to go on from, empty at the end."""
+
+    rows: Sequence[JobRow]
+    next_before: str
+
+
+def visible_to(doer: Doer) -> QuerySet[Job]:
+    """Own jobs; for an administrator everybody's."""
+    if why_not_see_all(doer) is None:
+        return Job.objects.order_by("-id")
+    return own(doer)
+
+
+def own(doer: Doer) -> QuerySet[Job]:
+    """What this person asked for; nothing for visitors and the system."""
+    if doer.person_id is None:
+        return Job.objects.none()
+    return Job.objects.filter(asked_by_id=doer.person_id).order_by("-id")
+
+
+def page(doer: Doer, *, everyone: bool = False, before: str = "", size: int = 50) -> Page:
+    """Newest jobs first, from the one after `before` (a uid).
+
+    Raises Denied when `everyone` is asked for by somebody else than an administrator.
+    """
+    if everyone and (why := why_not_see_all(doer)):
+        raise Denied(why)
+    jobs = visible_to(doer) if everyone else own(doer)
+    if before:
+        jobs = jobs.filter(id__lt=Job.objects.filter(uid=before).values("id"))
+    rows = [_row(doer, job) for job in jobs[: size + 1]]
+    return Page(rows[:size], rows[size - 1].uid if len(rows) > size else "")
+
+
+def one(doer: Doer, uid: str) -> JobRow:
+    """One job for a page that polls; raises Job.DoesNotExist when it is not theirs to see."""
+    return _row(doer, visible_to(doer).get(uid=uid))
+
+
+def workers_alive() -> int:
+    """How many worker processes are at work; 0 means that nothing will be done."""
+    return queue.workers(within=SIGN_OF_LIFE)
+
+
+def _row(doer: Doer, job: Job) -> JobRow:
+    state = JobState(job.state)
+    return JobRow(
+        uid=job.uid,
+        task=job.task,
+        title=job.title,
+        state=state,
+        percent=rules.percent(state, done=job.done_steps, total=job.total_steps),
+        message=job.message,
+        error=job.error,
+        result=job.result,
+        asked_by_name=job.asked_by_name,
+        asked_at=job.asked_at,
+        started_at=job.started_at,
+        ended_at=job.ended_at,
+        is_cancel_asked=job.cancel_asked_at is not None,
+        why_not_cancel=access.why_not_cancel(
+            doer,
+            asked_by_id=job.asked_by_id,
+            state=state,
+            is_cancel_asked=job.cancel_asked_at is not None,
+        ),
+    )
