@@ -1,5 +1,5 @@
 // Builds everything the browser gets into src/mokmin/surfaces/kit/static/built/.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -55,12 +55,16 @@ async function licences() {
   ].join("\n");
 }
 
+// Written aside and put in place at once: an interrupted build leaves the last good one.
 const files = await build();
+const aside = path.join(HERE, "node_modules/.built");
+await rm(aside, { recursive: true, force: true });
+await mkdir(aside, { recursive: true });
+for (const [name, content] of files) await writeFile(path.join(aside, name), content);
 await rm(OUT, { recursive: true, force: true });
-await mkdir(OUT, { recursive: true });
+await mkdir(path.dirname(OUT), { recursive: true });
+await rename(aside, OUT);
 for (const [name, content] of files) {
-  await writeFile(path.join(OUT, name), content);
-  const bytes = Buffer.byteLength(content);
   const zipped = /\.(css|js)$/.test(name) ? `, ${gzipSync(content, { level: 9 }).length} gz` : "";
-  console.log(`${name.padEnd(30)} ${bytes} bytes${zipped}`);
+  console.log(`${name.padEnd(30)} ${Buffer.byteLength(content)} bytes${zipped}`);
 }
