@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from mokmin.foundation.access.actor import Actor
@@ -180,14 +181,21 @@ def found_first_administrator(contact: Contact, *, actor: Actor, at: datetime) -
     return person
 
 
-@transaction.atomic
 def set_password(account: Account, password: str) -> None:
     """Give an account a password without asking for the old one (set-up and demo only)."""
-    account.set_password(password)
-    account.save(update_fields=["password"])
-    EmailAddress.objects.update_or_create(
-        user=account, email=account.email, defaults={"verified": True, "primary": True}
-    )
+    set_one_password([account], password)
+
+
+@transaction.atomic
+def set_one_password(accounts: Collection[Account], password: str) -> None:
+    """Give several accounts one and the same password, hashed once (demo only)."""
+    hashed = make_password(password)
+    for account in accounts:
+        account.password = hashed
+        account.save(update_fields=["password"])
+        EmailAddress.objects.update_or_create(
+            user=account, email=account.email, defaults={"verified": True, "primary": True}
+        )
 
 
 def _allow_managing(actor: Actor) -> None:
