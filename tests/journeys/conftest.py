@@ -38,6 +38,13 @@ def site(
         yield found
 
 
+@pytest.fixture(autouse=True)
+def _open_database(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Journeys ask the site's database for addresses."""
+    with django_db_blocker.unblock():
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; its absence is told by `make test` and makes these tests skip."""
@@ -100,7 +107,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
             viewport={"width": width, "height": height}, java_script_enabled=has_js, locale="ko-KR"
         )
         if contrast:
-            context.add_init_script("localStorage.setItem('mokmin-contrast', 'high')")
+            context.add_init_script("localStorage.setItem('mokmin.mode', 'high-contrast')")
         contexts.append(context)
         return Visit(context, site, slug)
 

@@ -18,6 +18,8 @@ from psycopg import sql
 
 from tests import database
 from tests.environment import ROOT, WORKER
+from tests.surfaces import planted
+from tests.surfaces.routes import Route
 
 NAME = f"mokmin_site_{WORKER}"
 PATIENCE = 30.0
@@ -38,6 +40,24 @@ class Site:
         """Every mail sent so far, oldest first."""
         found = sorted((self.var / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
         return [path.read_text(encoding="utf-8") for path in found]
+
+    def path_of(self, route: Route, slug: str = "a") -> str:
+        """Path of a municipality's own row behind a route, as this site has it."""
+        with self._connected():
+            return route.url(slug)
+
+    def plant(self) -> None:
+        """Rows in every list of both municipalities."""
+        with self._connected():
+            planted.plant()
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        database.use(NAME)
+        try:
+            yield
+        finally:
+            database.use(database.CLONE)
 
     def change_settings(self, slug: str = "a", **values: Any) -> None:
         """What an administrator of the municipality would set."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mokmin.lib.postgres import Cluster, PostgresProblem, places
+from mokmin.lib.postgres import Cluster, PostgresProblem, binaries, places
 from tests.lib.postgres import drive
 from tests.lib.postgres.conftest import Make
 
@@ -63,6 +63,28 @@ def test_server_keeps_one_right_and_only_where_it_must_pass_a_closed_folder(
 
     assert rights == [kept] * 4
     assert cluster.data.parent.stat().st_mode & 0o777 == mode
+
+
+@drive.needs_root
+def test_programs_in_a_closed_folder_are_run_too(
+    unborn: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = binaries.available()[0]
+    if found.source not in binaries.PACKAGES:
+        pytest.skip("the installed PostgreSQL does not come as a package and cannot be copied")
+    packages = found.folder.parents[2]
+    closed = tmp_path / "닫힌 곳"
+    closed.mkdir(mode=0o700)
+    for package in packages.glob(f"{found.source}*"):
+        subprocess.run(["cp", "-a", package, closed], check=True)
+    programs = closed / found.folder.relative_to(packages)
+    monkeypatch.setenv("MOKMIN_PG_BIN", str(programs))
+    cluster = unborn()
+
+    cluster.start()
+
+    assert cluster.status().binaries == binaries.Binaries(programs, found.version, binaries.SETTING)
+    assert cluster.sql("SELECT 1", database="mokmin") == "1"
 
 
 @drive.needs_root
@@ -219,7 +241,7 @@ import sys
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from mokmin.lib.postgres import Cluster, PostgresProblem, places
+from mokmin.lib.postgres import Cluster, PostgresProblem, binaries, places
 place, size = sys.argv[1:]
 options = f"size={size},nr_inodes=4000"
 subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", place], check=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mokmin.lib.postgres import Cluster, PostgresProblem, places, server
+from mokmin.lib.postgres import Cluster, PostgresProblem, binaries, places, server
 from tests.lib.postgres import drive
 from tests.lib.postgres.conftest import Make
 
@@ -56,6 +56,49 @@ def test_start_succeeds_after_launcher_and_initdb_were_killed(unborn: Make, stag
 
     assert _is_whole(cluster)
     assert not places.unfinished(cluster.data).exists()
+
+
+def _initdb_that_waits(folder: Path) -> Path:
+    """The real programs, but initdb says that it begun, and waits until it may go on."""
+    real = binaries.available()[0].folder
+    folder.mkdir()
+    for program in real.iterdir():
+        (folder / program.name).symlink_to(program)
+    (folder / "initdb").unlink()
+    (folder / "initdb").write_text(
+        f"#!/bin/sh\ncd '{folder}'\ntouch begun\nwhile [ ! -e go ]; do sleep 0.02; done\n"
+        f"exec '{real}/initdb' \"$@\"\n"
+    )
+    (folder / "initdb").chmod(0o755)
+    folder.chmod(0o777)
+    return folder
+
+
+def test_start_waits_for_an_initdb_that_outlived_its_launcher(
+    unborn: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    waiting = _initdb_that_waits(tmp_path / "bin")
+    monkeypatch.setenv("MOKMIN_PG_BIN", str(waiting))
+    cluster = unborn()
+    first = drive.process(drive.START, cluster.data)
+    drive.until((waiting / "begun").exists)
+    first.kill()
+    drive.lines_of(first)
+    said: list[str] = []
+
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        (waiting / "go").touch()
+
+    cluster.start(say)
+
+    version = cluster.binaries().version
+    assert said == [
+        "다른 프로세스가 데이터베이스를 켜거나 끄고 있어 기다립니다.",
+        f"PostgreSQL({version})로 데이터베이스를 처음 만듭니다.",
+        f"PostgreSQL({version})을 켭니다.",
+    ]
+    assert _is_whole(cluster)
 
 
 def test_six_processes_at_once_get_one_server(unborn: Make) -> None:

@@ -17,11 +17,16 @@ WRITES = 300
 
 
 @pytest.fixture
-def stranger() -> Iterator[subprocess.Popen[bytes]]:
-    """A process that has nothing to do with PostgreSQL."""
-    with subprocess.Popen(["sleep", "600"]) as process:
-        yield process
-        process.kill()
+def stranger(born: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the server's own user that has nothing to do with PostgreSQL."""
+    owner = born.stat()
+    # PostgreSQL only minds live pids of its own user.
+    user = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
+    with subprocess.Popen(["sleep", "600"], **(user if drive.IS_ROOT else {})) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.fixture
@@ -110,20 +115,21 @@ def test_pid_of_a_stranger_neither_stops_a_start_nor_is_touched(
 ) -> None:
     cluster = cluster_of()
     _claim(cluster.data, stranger.pid)
-    if drive.IS_ROOT:  # PostgreSQL only minds live pids of its own user
-        stranger.kill()
-        stranger.wait()
-        owner = cluster.data.stat()
-        with subprocess.Popen(
-            ["sleep", "600"], user=owner.st_uid, group=owner.st_gid, extra_groups=[]
-        ) as same_user:
-            _claim(cluster.data, same_user.pid)
+
+    stopped, started = cluster.stop(), cluster.start()
+
+    assert (stopped, started, stranger.poll()) == (False, True, None)
+
+
+def test_process_inside_the_data_folder_is_not_taken_for_the_server(cluster_of: Make) -> None:
+    cluster = cluster_of()
+    with subprocess.Popen(["sleep", "600"], cwd=cluster.data) as inside:
+        try:
+            _claim(cluster.data, inside.pid)
             stopped, started = cluster.stop(), cluster.start()
-            alive = same_user.poll() is None
-            same_user.kill()
-    else:
-        stopped, started = cluster.stop(), cluster.start()
-        alive = stranger.poll() is None
+            alive = inside.poll() is None
+        finally:
+            inside.kill()
 
     assert (stopped, started, alive) == (False, True, True)
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ from mokmin.foundation.tenancy import queries as tenancy
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.models import Tenant
 from mokmin.foundation.trail.context import request_id as trail_request_id
-from mokmin.lib.errors import Denied
+from mokmin.lib.errors import Denied, Invalid
 from mokmin.surfaces.kit import errors
 from mokmin.surfaces.kit.http import Carried, MokminRequest, address_of, host_of
 
@@ -211,11 +211,11 @@ class Guard:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A refusal that no view caught is shown as it is (409)."""
+        """A refusal that no view caught is shown as it is: not now (409), or not so (422)."""
         if isinstance(error, Denied):
-            return TemplateResponse(
-                request, "errors/409.html", {"reason": error.reason}, status=409
-            ).render()
+            return render(request, "errors/409.html", {"reason": error.reason}, status=409)
+        if isinstance(error, Invalid):
+            return render(request, "errors/422.html", {"problems": error.problems}, status=422)
         return None
 
     def _lacks_second_factor(self, request: MokminRequest) -> bool:
