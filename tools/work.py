@@ -34,8 +34,8 @@ class Work:
 
     def __init__(self, log: Path) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
-        self.path = log
-        self.log: IO[bytes] = log.open("wb")
+        log.write_bytes(b"")
+        self.log = log
 
     def all(self, steps: Sequence[Step]) -> None:
         """Do every step in order."""
@@ -51,19 +51,19 @@ class Work:
         cwd: Path = ROOT,
     ) -> None:
         """Run one tool quietly; raise the Problem its output speaks of when it fails."""
-        start = self.log.tell()
-        self.log.write(f"$ {' '.join(map(str, command))}\n".encode("utf-8", "replace"))
-        self.log.flush()
-        code = watch(command, env=env, cwd=cwd, output=self.log)
-        self.log.seek(0, os.SEEK_END)
+        start = self.log.stat().st_size
+        with self.log.open("ab") as output:
+            output.write(f"$ {' '.join(map(str, command))}\n".encode("utf-8", "replace"))
+            output.flush()
+            code = watch(command, env=env, cwd=cwd, output=output)
         if code:
             raise self._failure(command, code, start)
 
     def _failure(self, command: Sequence[str | Path], code: int, start: int) -> Problem:
-        text = self.path.read_bytes()[start:].decode("utf-8", "replace")
+        text = self.log.read_bytes()[start:].decode("utf-8", "replace")
         lines = [line for line in COLOURS.sub("", text).splitlines() if line.strip()]
         known = from_output(text)
-        problem = known or _unknown(command, code, self.path.relative_to(ROOT))
+        problem = known or _unknown(command, code, self.log)
         problem.tail = [
             line[:LONGEST_LINE]
             for line in lines[1:][-(TAIL_LINES_OF_KNOWN if known else TAIL_LINES) :]
@@ -73,9 +73,10 @@ class Work:
 
 def _unknown(command: Sequence[str | Path], code: int, log: Path) -> Problem:
     name = " ".join(Path(word).name for word in command[:3])
+    place = os.path.relpath(log, ROOT)
     return Problem(
-        f"'{name}'이(가) 실패했습니다(종료 코드 {code}). 자세한 내용은 {log}에 있습니다.",
-        f"'{name}' failed (exit code {code}). See {log} for details.",
+        f"'{name}'이(가) 실패했습니다(종료 코드 {code}). 자세한 내용은 {place}에 있습니다.",
+        f"'{name}' failed (exit code {code}). See {place} for details.",
     )
 
 
