@@ -35,7 +35,7 @@ def tenant(tenant_id: int, *, read_only: bool = False) -> Iterator[None]:
             outer = _setting() if nested else ""
             _enter(str(int(tenant_id)), read_only=read_only)
             yield
-            if nested:
+            if nested and not connection.needs_rollback:
                 _set(outer)
     finally:
         _current.reset(token)

@@ -173,10 +173,11 @@ class Coded(Worded):
         except ValidationError as error:
             request = context.request
             log.failed(request, self.user.email, page=self.page)
-            if getattr(error, "code", "") != "too_many_login_attempts":
+            if error.code != "too_many_login_attempts":
                 raise
             when = limits.try_again(request, limits.PER_ACCOUNT, f"mfa-auth-user-{self.user.pk}")
-            raise ValidationError(f"인증 번호를 여러 번 틀려 잠시 막았습니다. {when}") from error
+            sentence = f"인증 번호를 여러 번 틀려 잠시 막았습니다. {when}"
+            raise ValidationError(sentence, code=error.code) from error
         return code
 
     def _refuse_second_use(self, code: str) -> None:
