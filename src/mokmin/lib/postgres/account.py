@@ -46,8 +46,9 @@ class Account:
         return [sys.executable, "-I", "-S", spawn.__file__, *drop, *plain]
 
     def _may_pass(self, path: Path) -> bool:
+        wanted = stat.S_IXOTH if path.is_dir() else stat.S_IXOTH | stat.S_IROTH
         return all(self._has(stat.S_IXOTH, each) for each in path.parents) and self._has(
-            stat.S_IROTH | stat.S_IXOTH, path
+            wanted, path
         )
 
     def _has(self, wanted: int, path: Path) -> bool:
@@ -109,7 +110,13 @@ def _service_account(data: Path, owner: int | None) -> Account:
 
 
 def _strangers(data: Path, owner: int | None) -> PostgresProblem:
-    who = "root" if owner in _service_uids() else _known_as(owner)
+    if owner == 0:
+        return PostgresProblem(
+            f"데이터({data})의 주인이 root로 바뀌어 있습니다. PostgreSQL은 root로 돌지 않으므로 "
+            "`chown -R`로 처음 만든 사용자에게 되돌려 주세요."
+        )
+    name = _known_as(owner)
+    who = f"root나 {name}" if owner in _service_uids() else name
     return PostgresProblem(
         f"데이터({data})를 {who} 사용자가 만들었으므로 {_known_as(os.geteuid())} 사용자로는 "
         f"다루지 않습니다. {who} 사용자로 실행하거나 MOKMIN_VAR로 다른 폴더를 정해 주세요."
@@ -117,9 +124,17 @@ def _strangers(data: Path, owner: int | None) -> PostgresProblem:
 
 
 def _owner(data: Path) -> int | None:
+    """Whose the data is; None while there is none."""
+    try:
+        return data.stat().st_uid if (data / "PG_VERSION").exists() else None
+    except PermissionError:  # closed to us, so certainly somebody's
+        return _owner_of_folder(data)
+
+
+def _owner_of_folder(data: Path) -> int | None:
     try:
         return data.stat().st_uid
-    except FileNotFoundError:
+    except PermissionError:
         return None
 
 

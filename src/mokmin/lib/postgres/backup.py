@@ -27,22 +27,24 @@ SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespa
 """
 
 
-def dump(url: str, path: Path, *, binaries: Binaries, say: Say = silent) -> None:
+def dump(
+    url: str, path: Path, *, binaries: Binaries, snapshot: str = "", say: Say = silent
+) -> None:
     """Write the database at `url` into the new file `path`, readable by this user only.
 
-    The role of `url` must see every row (mokmin_backup). The file appears only when it is complete.
+    The role of `url` must see every row (mokmin_backup). `snapshot` is one that an open transaction
+    has exported (pg_export_snapshot), to dump just what it sees. The file appears only when it is
+    complete.
     Raises PostgresProblem when the file exists already or the dump fails.
     """
     with explained(path.parent):
-        if path.exists():
-            raise PostgresProblem(
-                f"같은 이름의 파일({path})이 이미 있습니다. 다른 이름을 적어 주세요."
-            )
-        partial = path.with_name(f"{path.name}.partial")
+        _require_free(path)
+        partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
         pg_dump = client.tool(binaries, "pg_dump", url=url)
         try:
             _make_private(partial)
-            command = pg_dump.command("--format=custom", "--verbose", f"--file={partial}")
+            seen = [f"--snapshot={snapshot}"] if snapshot else []
+            command = pg_dump.command("--format=custom", "--verbose", f"--file={partial}", *seen)
             failed = "백업하지 못했습니다."
             _run(command, pg_dump, folder=path.parent, failed=failed, progress="받는 중", say=say)
             _sync(partial)
@@ -85,6 +87,13 @@ def restore(path: Path, url: str, *, binaries: Binaries, say: Say = silent) -> N
         _run(
             command, pg_restore, folder=path.parent, failed=failed, progress="되돌리는 중", say=say
         )
+
+
+def _require_free(path: Path) -> None:
+    if path.exists():
+        raise PostgresProblem(f"같은 이름의 파일({path})이 이미 있습니다. 다른 이름을 적어 주세요.")
+    if not path.parent.is_dir():
+        raise PostgresProblem(f"백업을 둘 폴더({path.parent})가 없습니다. 먼저 만들어 주세요.")
 
 
 def _require_empty(url: str, *, binaries: Binaries) -> None:

@@ -31,7 +31,7 @@ class Status:
     """Accepts connections; while it starts or stops this is False and `pid` is set."""
     pid: int | None
     version: str | None
-    """The running server's own version, e.g. `18.4`."""
+    """The running server's own version, e.g. `18.4`; None also while it has no slot for us."""
     data_major: int | None
     """The major version that made the data, None when there is no data yet."""
     data: Path
@@ -90,7 +90,7 @@ class Cluster:
         with explained(self.data):
             self._reap()
             running = server.find(self.data)
-            version = running and running.socket and server.answer(running.socket)
+            version = running.version() if running else None
             return Status(
                 running=version is not None,
                 pid=running.pid if running else None,
@@ -160,7 +160,7 @@ class Cluster:
 
     def _settle(self, account: Account, *, say: Say) -> int | None:
         """Wait until the server is ready (None) or all of it is gone (the server's lock, held)."""
-        deadline = time.monotonic() + LEFT_BEHIND_PATIENCE
+        began = spoken = time.monotonic()
         while True:
             running = server.find(self.data)
             if running is not None:
@@ -170,8 +170,12 @@ class Cluster:
             held = locks.hold_server_lock(self.data, account=account)
             if held is not None:
                 return held
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            if now - began > LEFT_BEHIND_PATIENCE:
                 raise self._left_behind()
+            if now - spoken > SPEAK_EVERY:
+                say(f"앞서 죽은 서버의 프로세스가 끝나기를 기다립니다({now - began:.0f}초째).")
+                spoken = now
             time.sleep(POLL)
 
     def _left_behind(self) -> PostgresProblem:
@@ -209,13 +213,7 @@ class Cluster:
 
     def _reap(self) -> None:
         """Let a server that was our child, and has ended, go."""
-        if self._child is None:
-            return
-        try:
-            ended, _status = os.waitpid(self._child, os.WNOHANG)
-        except ChildProcessError:
-            ended = self._child
-        if ended:
+        if self._child is not None and server.exit_of(self._child) is not None:
             self._child = None
 
     def _socket(self, running: Server | None) -> Path:

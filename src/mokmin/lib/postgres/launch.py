@@ -44,6 +44,9 @@ def start(launch: Launch, *, lock: int, say: Say) -> int:
     except KeyboardInterrupt:
         os.kill(pid, signal.SIGINT)
         raise
+    except PostgresProblem:
+        places.close_socket_folder(places.socket_folder(launch.data))
+        raise
     return pid
 
 
@@ -72,7 +75,7 @@ def wait_until_ready(data: Path, *, say: Say, gone: Callable[[], bool]) -> bool:
 def is_ready(data: Path) -> bool:
     """Whether the server of `data` accepts connections right now."""
     running = server.find(data)
-    return bool(running and running.socket and server.answer(running.socket))
+    return running is not None and running.version() is not None
 
 
 def _prepare(launch: Launch) -> None:
@@ -120,8 +123,8 @@ def _spawn(launch: Launch, *, lock: int) -> int:
 
 def _check_child(launch: Launch, pid: int, marked: dict[Path, int]) -> bool:
     """False while the child runs; raises PostgresProblem with its log once it has ended."""
-    ended, status = os.waitpid(pid, os.WNOHANG)
-    if not ended:
+    status = server.exit_of(pid)
+    if status is None:
         return False
     lines = logs.since(launch.data, marked)
     if logs.tell_full_disk(lines):

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,13 @@ from mokmin.lib.postgres.account import Account
 PID_FILE = "postmaster.pid"
 PROGRAM = "postgres"
 PROTOCOL_3 = 196608
+GOODBYE = b"X\0\0\0\4"
+NOT_NOW = b"\0C57P03\0"
+ACCEPTING = ("ready", "standby")
+SOCKET_LINE, STATUS_LINE = 4, 7
 DEAD = ("Z", "X")
 HEAD = 5
+ANSWER_WITHIN = 5.0
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,12 @@ class Server:
     pid: int
     started: int
     socket: Path | None
+    says_ready: bool
+    """What it wrote into its pid file; before that, asking it only fills its log."""
+
+    def version(self) -> str | None:
+        """The version it answers with, empty when it has no slot, None while it is not ready."""
+        return answer(self.socket) if self.socket and self.says_ready else None
 
     def alive(self) -> bool:
         """Whether this very process still runs; a zombie does not."""
@@ -52,8 +64,8 @@ def find(data: Path) -> Server | None:
     started = _started(pid)
     if started is None or not _serves(pid, data) or _started(pid) != started:
         return None
-    folder = Path(lines[4]) if len(lines) > 4 and lines[4] else None  # noqa: PLR2004
-    return Server(pid, started, folder)
+    folder, status = _line(lines, SOCKET_LINE), _line(lines, STATUS_LINE)
+    return Server(pid, started, Path(folder) if folder else None, status in ACCEPTING)
 
 
 def disown_stale_pid(data: Path, *, account: Account) -> None:
@@ -75,19 +87,32 @@ def others_in(data: Path) -> list[int]:
     return [pid for pid in pids if _started(pid) is not None and _serves(pid, data)]
 
 
+def exit_of(child: int) -> int | None:
+    """How a server that is our child ended (its wait status), None while it runs; reaps it."""
+    try:
+        ended, status = os.waitpid(child, os.WNOHANG)
+    except ChildProcessError:  # reaped elsewhere, as when this process ignores SIGCHLD
+        return 0
+    return status if ended else None
+
+
 def answer(folder: Path) -> str | None:
-    """The version of the server that accepts a connection in `folder`, None when none does."""
+    """The version of the server that accepts connections in `folder`, None when none does.
+
+    Empty when it does, but turns this one away (no slot left, not for this user).
+    """
     words = ("user", roles.SUPERUSER, "database", "postgres")
     body = struct.pack("!i", PROTOCOL_3) + b"".join(f"{word}\0".encode() for word in words) + b"\0"
     with socket.socket(socket.AF_UNIX) as asked:
-        asked.settimeout(5)
+        asked.settimeout(ANSWER_WITHIN)
         try:
             asked.connect(os.fsencode(folder / places.SOCKET))
             asked.sendall(struct.pack("!i", len(body) + 4) + body)
             version = _version(asked)
-            asked.sendall(b"X\0\0\0\4")
         except OSError:
             return None
+        with suppress(OSError):  # a server that turned us away has hung up already
+            asked.sendall(GOODBYE)
     return version
 
 
@@ -97,7 +122,7 @@ def _version(asked: socket.socket) -> str | None:
             kind, length = struct.unpack("!ci", head)
             body = stream.read(length - 4)
             if kind == b"E":
-                return None
+                return None if NOT_NOW in body else ""
             if kind == b"S" and body.startswith(b"server_version\0"):
                 return body.split(b"\0")[1].decode().split(" ")[0]
     return None
@@ -105,6 +130,10 @@ def _version(asked: socket.socket) -> str | None:
 
 def _pid_file(data: Path) -> list[str]:
     return (files.read(data / PID_FILE) or "").splitlines()
+
+
+def _line(lines: list[str], index: int) -> str:
+    return lines[index].strip() if len(lines) > index else ""
 
 
 def _number(text: str) -> int:

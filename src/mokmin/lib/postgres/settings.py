@@ -35,7 +35,6 @@ SETTINGS = {
 
 FORGETFUL = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",

@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Callable
 
 USER_REFUSED = 120
 CAPABILITY_REFUSED = 121
@@ -16,7 +17,9 @@ CANNOT_RUN = 122
 
 CAP_DAC_OVERRIDE = 1 << 1
 CAPABILITY_VERSION_3 = 0x20080522
-PR_SET_KEEPCAPS = 8
+PR_GET_SECUREBITS = 27
+PR_SET_SECUREBITS = 28
+NO_SETUID_FIXUP = 1 << 2
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 
@@ -33,17 +36,25 @@ class _Set(ctypes.Structure):
     )
 
 
-def become(uid: int, gid: int, *, keep: bool) -> None:
+def become(uid: int, gid: int) -> None:
     """Give up root for good; raises OSError when the kernel refuses the user."""
     os.setgroups([gid])
     os.setresgid(gid, gid, gid)
-    if keep:
-        _checked(ctypes.CDLL(None, use_errno=True).prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
     os.setresuid(uid, uid, uid)
 
 
+def hold_rights() -> None:
+    """Let the coming change of user leave the rights alone; raises OSError when it is refused.
+
+    The bit also makes access(2) count them, by which PostgreSQL looks for its own programs.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    now = libc.prctl(PR_GET_SECUREBITS, 0, 0, 0, 0)
+    _checked(libc.prctl(PR_SET_SECUREBITS, now | NO_SETUID_FIXUP, 0, 0, 0))
+
+
 def keep_override() -> None:
-    """Carry CAP_DAC_OVERRIDE over the coming exec; raises OSError when it is refused."""
+    """Carry CAP_DAC_OVERRIDE, alone, over the coming exec; raises OSError when it is refused."""
     libc = ctypes.CDLL(None, use_errno=True)
     bit = CAP_DAC_OVERRIDE
     sets = (_Set * 2)(_Set(bit, bit, bit), _Set(0, 0, 0))
@@ -64,15 +75,16 @@ def _fail(error: OSError, code: int) -> None:
 
 def main(uid: str, gid: str, keep: str, *program: str) -> None:
     """Drop to the user and turn into the program; the exit code tells what was refused."""
-    try:
-        become(int(uid), int(gid), keep=keep == "1")
-    except OSError as error:
-        _fail(error, USER_REFUSED)
+    steps: list[tuple[Callable[[], None], int]] = [
+        (lambda: become(int(uid), int(gid)), USER_REFUSED)
+    ]
     if keep == "1":
+        steps = [(hold_rights, CAPABILITY_REFUSED), *steps, (keep_override, CAPABILITY_REFUSED)]
+    for step, refused in steps:
         try:
-            keep_override()
+            step()
         except OSError as error:
-            _fail(error, CAPABILITY_REFUSED)
+            _fail(error, refused)
     # Python ignores SIGPIPE; what it starts should not.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     os.umask(0o077)
