@@ -215,7 +215,7 @@ class Guard:
         if isinstance(error, Denied):
             return render(request, "errors/409.html", {"reason": error.reason}, status=409)
         if isinstance(error, Invalid):
-            return render(request, "errors/422.html", {"problems": error.problems}, status=422)
+            return render(request, "errors/422.html", {"reason": str(error)}, status=422)
         return None
 
     def _lacks_second_factor(self, request: MokminRequest) -> bool:
