@@ -143,7 +143,7 @@ def review_access_log(month: Period, *, finding: str, actor: Actor, at: datetime
         review = AccessReview.objects.create(
             month=str(month),
             entry_count=queries.month(month.first_on, month.last_on).entry_count,
-            is_chain_sound=queries.broken_seal() is None,
+            is_chain_sound=queries.broken_seal(month) is None,
             finding=finding,
             reviewer_name=actor.name,
             reviewed_at=at,

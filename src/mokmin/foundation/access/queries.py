@@ -32,6 +32,17 @@ SELECT count(*), sha256(convert_to(coalesce(string_agg(to_jsonb(e)::text, E'\\n'
   FROM access_accessentry e WHERE day = %s
 """
 
+SEALS = """
+SELECT s.day, s.entry_count, s.digest, s.hash, coalesce(e.number, 0), coalesce(e.digest, ''::bytea)
+  FROM access_accessseal s
+  LEFT JOIN (SELECT day, count(*) AS number,
+                    sha256(convert_to(string_agg(to_jsonb(a)::text, E'\\n' ORDER BY id), 'UTF8'))
+                        AS digest
+               FROM access_accessentry a WHERE day BETWEEN %s AND %s GROUP BY day) e
+    ON e.day = s.day
+ ORDER BY s.id
+"""
+
 
 def settings() -> Settings:
     """The municipality's choices; the defaults, unsaved, when it has made none yet."""
@@ -120,19 +131,34 @@ def purged_before() -> date | None:
     return AccessPurge.objects.order_by("-before").values_list("before", flat=True).first()
 
 
-def broken_seal() -> str | None:
+def broken_seal(within: Period | None = None) -> str | None:
     """The first seal that does not hold, as a sentence; None when the chain is sound.
 
-    Purged days can no longer be compared with their entries: they hold by the chain alone.
+    The chain is followed whole; days are compared with their entries all, or those `within`.
+    Purged days can no longer be compared: they hold by the chain alone.
     """
     purged, previous = purged_before() or date.min, b""
-    for seal in AccessSeal.objects.order_by("id").iterator(chunk_size=500):
-        if rules.chained(previous, seal.day, bytes(seal.digest)) != bytes(seal.hash):
-            return f"{seal.day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다."
-        if seal.day >= purged and digest_of(seal.day) != (seal.entry_count, bytes(seal.digest)):
-            return f"{seal.day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다."
-        previous = bytes(seal.hash)
+    for day, counted, digest, link, entries in _seals(within):
+        if rules.chained(previous, day, digest) != link:
+            return f"{day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다."
+        is_asked = within is None or day in within
+        if is_asked and day >= purged and entries != (counted, digest):
+            return f"{day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다."
+        previous = link
     return None
+
+
+def _seals(
+    within: Period | None,
+) -> list[tuple[date, int, bytes, bytes, tuple[int, bytes]]]:
+    """Every seal: day, count, digest, hash, and count and digest of what the day holds now."""
+    first, last = (within.first_on, within.last_on) if within else (date.min, date.max)
+    with connection.cursor() as cursor:
+        cursor.execute(SEALS, [first, last])
+        return [
+            (day, counted, bytes(digest), bytes(link), (number, bytes(now)))
+            for day, counted, digest, link, number, now in cursor.fetchall()
+        ]
 
 
 @dataclass(frozen=True, slots=True)

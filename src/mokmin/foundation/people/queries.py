@@ -17,6 +17,7 @@ from mokmin.foundation.tenancy.context import current_tenant_id
 why_not_see_people = access.why_not_see_people
 why_not_manage_people = access.why_not_manage_people
 problems_of_person = rules.problems_of_person
+problems_of_reason = rules.problems_of_reason
 
 HELD = Q(grants__revoked_at__isnull=True, grants__isnull=False)
 
@@ -108,16 +109,26 @@ class PersonRow:
         return f"{self.name}|{self.id}"
 
 
-def people(
-    *, word: str = "", role: str = "", is_closed: bool = False, after: str = "", limit: int = 50
+def people(  # one argument per filter of the page
+    *,
+    word: str = "",
+    role: str = "",
+    is_closed: bool = False,
+    lacking_factor_for: Collection[str] = (),
+    after: str = "",
+    limit: int = 50,
 ) -> Sequence[PersonRow]:
-    """People in the order of their names from behind the key `after` (`name|id`) on."""
+    """People in the order of their names from behind the key `after` (`name|id`) on.
+
+    `lacking_factor_for` leaves those whose role of these needs a second factor they do not have.
+    """
     found: QuerySet[Person] = Person.objects.filter(closed_at__isnull=not is_closed)
     if word:
         found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
     if role:
-        held = Grant.objects.filter(person=OuterRef("pk"), role=role, revoked_at__isnull=True)
-        found = found.filter(Exists(held))
+        found = found.filter(_holds([role]))
+    if lacking_factor_for:
+        found = found.filter(_holds(lacking_factor_for), ~_has_factor())
     if after:
         name, _, key = after.rpartition("|")
         number = int(key) if key.isdigit() else 0
@@ -196,19 +207,27 @@ def card(uid: str, actor: Actor) -> PersonCard | None:
 
 
 def _columns(found: QuerySet[Person]) -> QuerySet[Person, tuple[object, ...]]:
-    factors = Authenticator.objects.filter(
-        user_id=OuterRef("account_id"), type=Authenticator.Type.TOTP
-    )
+    roles = ArrayAgg("grants__role", filter=HELD, default=[])
     return (
-        found.annotate(
-            roles=ArrayAgg("grants__role", filter=HELD, default=[]), factor=Exists(factors)
-        )
+        found.annotate(roles=roles, factor=_has_factor())
         .values_list(
             "id", "uid", "name", "email", "phone", "roles", "closed_at", "account__last_login",
             "factor", "account__home_tenant_id",
         )
         .order_by("id")
     )  # fmt: skip
+
+
+def _holds(roles: Collection[str]) -> Exists:
+    """Whether the person holds any of the roles now."""
+    held = Grant.objects.filter(person=OuterRef("pk"), revoked_at__isnull=True)
+    return Exists(held.filter(role__in=roles))
+
+
+def _has_factor() -> Exists:
+    """Whether the person's account has a TOTP device."""
+    totp = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    return Exists(totp.filter(user_id=OuterRef("account_id")))
 
 
 def _row(row: tuple[object, ...]) -> PersonRow:
@@ -247,15 +266,11 @@ class Figures:
 
 def figures(*, needed_for: Collection[str]) -> Figures:
     """The figures of the first page, in one query."""
-    held = Grant.objects.filter(person=OuterRef("pk"), revoked_at__isnull=True)
-    factors = Authenticator.objects.filter(
-        user_id=OuterRef("account_id"), type=Authenticator.Type.TOTP
-    )
     found = Person.objects.filter(closed_at__isnull=True).annotate(
-        is_staff=Exists(held.filter(role__in=STAFF)),
-        is_administrator=Exists(held.filter(role=Role.ADMINISTRATOR)),
-        needs=Exists(held.filter(role__in=needed_for)),
-        has=Exists(factors),
+        is_staff=_holds(STAFF),
+        is_administrator=_holds([Role.ADMINISTRATOR]),
+        needs=_holds(needed_for),
+        has=_has_factor(),
     )
     counts = found.aggregate(
         people=Count("pk"),

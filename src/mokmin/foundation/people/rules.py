@@ -45,7 +45,7 @@ def problems_of_roles(roles: Collection[str]) -> dict[str, str]:
 def problems_of_reason(reason: str) -> dict[str, str]:
     """A change of rights needs its reason (권한 변경 내역)."""
     if not reason.strip():
-        return {"reason": "까닭을 적어 주세요. 변경 이력에 남습니다."}
+        return {"reason": "까닭을 적어 주세요. 기록에 남습니다."}
     if len(reason) > REASON_LENGTH:
         return {"reason": f"까닭은 {REASON_LENGTH}자까지 적을 수 있습니다."}
     return {}

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from mokmin.foundation.trail import verbs
 from mokmin.surfaces.kit import menu
 
 
@@ -17,3 +18,4 @@ class ConsoleConfig(AppConfig):
     def ready(self) -> None:
         """Declare the area; its menu asks queries, which need the models."""
         menu.declare(import_module("mokmin.surfaces.console.menu").AREA)
+        verbs.register({"verify_trail": "변경 이력 검증"})

@@ -1,13 +1,203 @@
-"""The first page of the console: a greeting."""
+"""The first page of the console: a greeting, what needs doing, how things stand."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from mokmin.foundation.access import queries as access
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.models import AccessEntry
+from mokmin.foundation.access.queries import Standing
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.jobs import queries as jobs
+from mokmin.foundation.jobs.states import OPEN, JobState
+from mokmin.foundation.people import queries as people
+from mokmin.foundation.people.queries import Figures
+from mokmin.foundation.trail import queries as trail
+from mokmin.lib.korean import date_text, in_seoul
+from mokmin.lib.period import Period
+from mokmin.surfaces.console import history
+from mokmin.surfaces.console.doors import open_to_staff
 from mokmin.surfaces.kit.http import MokminRequest
+from mokmin.surfaces.kit.rows import Column, Event, link, tr
+from mokmin.surfaces.kit.tones import status
+
+RECENT = timedelta(days=7)
+ENOUGH_ADMINISTRATORS = 2
+TODO_COLUMNS = (Column("할 일", names_row=True), Column("상태", "status"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure, leading to the page it comes from."""
+
+    label: str
+    value: int
+    unit: str
+    url: str
+    note: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing that waits for this person."""
+
+    title: str
+    detail: str
+    url: str
+    word: str = "해야 함"
+    tone: str = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class JobFigures:
+    """Jobs that this person may see."""
+
+    open: int
+    failed: int
+    workers: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything the page needs; None where the role may not look."""
+
+    today: date
+    jobs: JobFigures
+    people: Figures | None
+    log: Standing | None
 
 
 @require_safe
+@open_to_staff
 def home(request: MokminRequest) -> HttpResponse:
-    """Greet."""
-    return TemplateResponse(request, "console/home.html", {"name": request.actor.name})
+    """Greet; the page costs at most five queries of its own."""
+    actor = request.actor
+    now = _situation(request)
+    events = _recent_acts(actor)
+    context = {
+        "name": actor.name,
+        "roles": [role.label for role in Role if role in actor.roles],
+        "today": date_text(now.today, with_weekday=True),
+        "tiles": list(_tiles(now)),
+        "todo_columns": TODO_COLUMNS,
+        "todos": [_todo_row(todo) for todo in _todos(now, actor)],
+        "sees_trail": access.why_not_see_trail(actor) is None,
+        "events": events,
+        "sign_ins": _sign_ins(access.sign_ins(actor)) if events is None else [],
+    }
+    return TemplateResponse(request, "console/home.html", context)
+
+
+def _situation(request: MokminRequest) -> Situation:
+    actor, today = request.actor, in_seoul(timezone.now()).date()
+    needed_for = request.carried.settings.mfa_roles if request.carried.settings else []
+    sees_people = people.why_not_see_people(actor) is None
+    sees_log = access.why_not_see_access_log(actor) is None
+    return Situation(
+        today=today,
+        jobs=_job_figures(actor),
+        people=people.figures(needed_for=needed_for) if sees_people else None,
+        log=access.standing(today) if sees_log else None,
+    )
+
+
+def _job_figures(actor: Actor) -> JobFigures:
+    lately = timezone.now() - RECENT
+    counts = jobs.visible_to(actor).aggregate(
+        open=Count("pk", filter=Q(state__in=OPEN)),
+        failed=Count("pk", filter=Q(state=JobState.FAILED, ended_at__gte=lately)),
+    )
+    is_keeper = jobs.why_not_see_all(actor) is None
+    return JobFigures(**counts, workers=jobs.workers_alive() if is_keeper else None)
+
+
+def _recent_acts(actor: Actor) -> list[Event] | None:
+    if access.why_not_see_trail(actor):
+        return None
+    acts = trail.acts(history.asked(actor), limit=6)
+    return [
+        Event(act.at, act.verb_label, by=act.actor_name, note=act.reason, url=history.url(act))
+        for act in acts
+    ]
+
+
+def _sign_ins(entries: Sequence[AccessEntry]) -> list[Event]:
+    return [
+        Event(entry.at, "로그인", note=f"접속지 {entry.address or '알 수 없음'}")
+        for entry in entries
+    ]
+
+
+def _tiles(now: Situation) -> Iterator[Tile]:
+    if found := now.people:
+        others = found.people - found.staff
+        yield Tile(
+            "직원 계정", found.staff, "명", reverse("console:people"),
+            f"관리자 {found.administrators}명 · 직원 아닌 사람 {others}명",
+        )  # fmt: skip
+        yield Tile(
+            "2단계 인증 미등록", found.unprotected, "명", reverse("console:people"),
+            "꼭 필요한 역할 가운데", "late" if found.unprotected else "",
+        )  # fmt: skip
+    if log := now.log:
+        yield Tile(
+            "이번 달 접속기록", log.entry_count, "건", reverse("console:access-log"),
+            f"내려받기 {log.download_count:,}건 · 로그인 실패 {log.failed_sign_in_count:,}건",
+        )  # fmt: skip
+    failed = f"최근 7일 실패 {now.jobs.failed:,}건"
+    tone = "late" if now.jobs.failed else ""
+    yield Tile("진행 중인 작업", now.jobs.open, "건", reverse("console:jobs"), failed, tone)
+
+
+def _todo_row(todo: Todo) -> SafeString:
+    words = link(todo.title, todo.url, note=todo.detail)
+    return tr(TODO_COLUMNS, (words, status(todo.tone, todo.word)))
+
+
+def _todos(now: Situation, actor: Actor) -> Iterator[Todo]:
+    month = Period.containing(now.today, months=1).previous()
+    if now.log and not now.log.is_reviewed and access.why_not_review_access_log(actor) is None:
+        yield Todo(
+            f"{month.label} 접속기록을 점검해 주세요.",
+            "개인정보 접속기록은 달마다 한 번 이상 점검하고 결과를 남겨야 합니다.",
+            f"{reverse('console:access-log-reviews')}?month={month}",
+        )
+    if now.people and people.why_not_manage_people(actor) is None:
+        yield from _todos_of_administrator(now.people)
+    if now.jobs.workers == 0:
+        yield Todo(
+            "작업을 처리하는 프로그램이 돌고 있지 않습니다.",
+            "메일과 밤 작업이 밀리고 있습니다. 누리집을 운영하는 사람에게 알려 주세요.",
+            reverse("console:jobs"), "멈춤", "late",
+        )  # fmt: skip
+    if now.jobs.failed:
+        yield Todo(
+            f"최근 7일 동안 작업 {now.jobs.failed:,}건이 실패했습니다.",
+            "까닭을 보고 다시 요청할 수 있습니다.",
+            reverse("console:jobs"), "실패", "late",
+        )  # fmt: skip
+
+
+def _todos_of_administrator(found: Figures) -> Iterator[Todo]:
+    if found.administrators < ENOUGH_ADMINISTRATORS:
+        yield Todo(
+            "관리자가 한 명뿐입니다.",
+            "그 사람이 들어오지 못하면 계정을 고칠 사람이 없습니다. 한 명 더 정해 주세요.",
+            reverse("console:people"),
+        )
+    if found.unprotected:
+        yield Todo(
+            f"2단계 인증을 등록하지 않은 사람이 {found.unprotected:,}명 있습니다.",
+            "다음 로그인 때 등록해야 들어올 수 있습니다. 미리 알려 주세요.",
+            f"{reverse('console:people')}?factor=missing",
+        )

@@ -1,13 +1,43 @@
 """The menu of the console."""
 
+from mokmin.foundation.access import queries as access
+from mokmin.foundation.people import queries as people
 from mokmin.surfaces.kit.menu import Area, Entry, Group
+
+MENU = (
+    Group(
+        "내 업무",
+        (Entry("첫 화면", "console:home", "home"), Entry("작업", "console:jobs", "list")),
+    ),
+    Group(
+        "기관 관리",
+        (
+            Entry("계정과 역할", "console:people", "users", people.why_not_see_people),
+            Entry("기관 설정", "console:settings", "settings", access.why_not_change_settings),
+        ),
+    ),
+    Group(
+        "기록",
+        (
+            Entry("변경 이력", "console:trail", "clock", access.why_not_see_trail),
+            Entry("변경 이력 검증", "console:trail-verify", "shield", access.why_not_verify_trail),
+            Entry("개인정보 접속기록", "console:access-log", "eye", access.why_not_see_access_log),
+            Entry(
+                "접속기록 월 점검",
+                "console:access-log-reviews",
+                "check",
+                access.why_not_review_access_log,
+            ),
+        ),
+    ),
+)
 
 AREA = Area(
     prefix="/staff/",
     base="base_staff.html",
     name="성과관리",
     home="console:home",
-    menu=(Group("내 업무", (Entry("첫 화면", "console:home", "home"),)),),
+    menu=MENU,
     user_menu=(
         Entry("비밀번호 바꾸기", "account_change_password", "key"),
         Entry("2단계 인증", "mfa_index", "shield"),

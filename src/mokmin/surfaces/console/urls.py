@@ -2,10 +2,38 @@
 
 from django.urls import URLPattern, path
 
-from mokmin.surfaces.console import home
+from mokmin.surfaces.console import (
+    access_log,
+    home,
+    jobs,
+    people,
+    person,
+    printing,
+    reviews,
+    settings,
+    trail,
+)
 
 app_name = "console"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("settings/", settings.settings, name="settings"),
+    path("people/", people.people, name="people"),
+    path("people/export/", people.export, name="people-export"),
+    path("people/new/", people.new, name="people-new"),
+    path("people/<slug:uid>/", person.person, name="person"),
+    path("people/<slug:uid>/contact/", person.contact, name="person-contact"),
+    path("people/<slug:uid>/invite/", person.invite_again, name="person-invite"),
+    path("people/<slug:uid>/<slug:verb>/", person.change, name="person-change"),
+    path("access-log/", access_log.entries, name="access-log"),
+    path("access-log/export/", access_log.export, name="access-log-export"),
+    path("access-log/reviews/", reviews.reviews, name="access-log-reviews"),
+    path("access-log/printed/", printing.printed, name="access-log-printed"),
+    path("trail/", trail.acts, name="trail"),
+    path("trail/verify/", trail.verify, name="trail-verify"),
+    path("trail/<slug:uid>/", trail.act, name="trail-act"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<slug:uid>/", jobs.job, name="job"),
+    path("jobs/<slug:uid>/cancel/", jobs.cancel, name="job-cancel"),
 ]

@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import mokmin.foundation.tenancy.context
 from django.db import migrations, models
+
+import mokmin.foundation.tenancy.context
 
 
 class Migration(migrations.Migration):

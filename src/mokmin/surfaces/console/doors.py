@@ -1,0 +1,36 @@
+"""Who may open a page; and that no browser or proxy keeps what it showed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from mokmin.foundation.access import queries as access
+from mokmin.foundation.access.actor import Actor
+from mokmin.surfaces.kit.http import MokminRequest
+
+P = ParamSpec("P")
+View = Callable[Concatenate[MokminRequest, P], HttpResponse]
+
+
+def open_to(why_not: Callable[[Actor], str | None]) -> Callable[[View[P]], View[P]]:
+    """The view for those against whom nothing is said; the others read the reason (403)."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: MokminRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if why := why_not(request.actor):
+                raise PermissionDenied(why)
+            response = view(request, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        return guarded
+
+    return decorate
+
+
+open_to_staff = open_to(access.why_not_staff)

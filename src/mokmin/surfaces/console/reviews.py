@@ -1,0 +1,123 @@
+"""The monthly check of the access log (접속기록 월 점검)."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods
+
+from mokmin.foundation.access import actions, queries
+from mokmin.foundation.access.models import AccessReview
+from mokmin.lib.errors import Refusal
+from mokmin.lib.korean import in_seoul
+from mokmin.lib.period import Period
+from mokmin.surfaces.console.doors import open_to
+from mokmin.surfaces.console.forms import Filters, StaffForm
+from mokmin.surfaces.kit.http import MokminRequest
+from mokmin.surfaces.kit.rows import Column, moment, number, text, tr, with_note
+from mokmin.surfaces.kit.tones import status
+
+MONTHS = 24
+COLUMNS = (
+    Column("점검 월", names_row=True),
+    Column("점검 결과"),
+    Column("건수", "number"),
+    Column("봉인", "status"),
+    Column("점검한 때", "date"),
+)
+
+
+class MonthFilter(Filters):
+    """Which month is looked at."""
+
+    month = forms.ChoiceField(label="점검 월", required=False)
+
+    def __init__(self, *args: Any, months: list[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["month"]
+        field.choices = [(str(month), month.label) for month in months]  # type: ignore[attr-defined]
+
+
+class ReviewForm(StaffForm):
+    """What the check has found."""
+
+    needed = ("finding",)
+
+    month = forms.CharField(widget=forms.HiddenInput)
+    finding = forms.CharField(
+        label="점검 결과",
+        help_text="무엇을 어떻게 확인했고 무엇을 조치했는지 적어 주세요. 고칠 수 없습니다. 예: "
+        "내려받기 3건의 까닭을 확인함. 업무 시간이 아닌 때의 접속 없음.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(queries.why_not_see_access_log)
+def reviews(request: MokminRequest) -> HttpResponse:
+    """One month's counts and seals, the form of the check, and the checks so far."""
+    months = _months()
+    month = _asked(request, months)
+    form = ReviewForm(request.POST or None, initial={"month": str(month)})
+
+    def review(values: dict[str, Any]) -> None:
+        actions.review_access_log(
+            month, finding=values["finding"], actor=request.actor, at=timezone.now()
+        )
+
+    if request.method == "POST" and form.has_done(review):
+        messages.success(request, f"{month.label} 접속기록 점검을 기록했습니다.")
+        address = f"{reverse('console:access-log-reviews')}?month={month}"
+        return HttpResponseRedirect(address, status=303)
+    today = in_seoul(timezone.now()).date()
+    context = {
+        "filters": MonthFilter({"month": str(month)}, months=months),
+        "month": month,
+        "counts": queries.month(month.first_on, month.last_on),
+        "broken": queries.broken_seal(month),
+        "unsealed": [day for day in queries.unsealed_days(today) if day in month],
+        "form": form,
+        "why_not": queries.why_not_review_access_log(request.actor),
+        "columns": COLUMNS,
+        "rows": [_row(found) for found in queries.reviews()],
+    }
+    status_code = 422 if request.method == "POST" else 200
+    return TemplateResponse(request, "console/access_reviews.html", context, status=status_code)
+
+
+def _months() -> list[Period]:
+    month = Period.containing(in_seoul(timezone.now()).date(), months=1)
+    found = []
+    for _ in range(MONTHS):
+        month = month.previous()
+        found.append(month)
+    return found
+
+
+def _asked(request: MokminRequest, months: list[Period]) -> Period:
+    """The month that is asked for; last month when it cannot be read or is none of these."""
+    said = request.POST if request.method == "POST" else request.GET
+    try:
+        month = Period.parse(said.get("month", ""))
+    except Refusal:
+        return months[0]
+    return month if month in months else months[0]
+
+
+def _row(review: AccessReview) -> SafeString:
+    is_sound = review.is_chain_sound
+    return tr(
+        COLUMNS,
+        (
+            Period.parse(review.month).label,
+            text(review.finding),
+            number(review.entry_count, "건"),
+            status("ok", "이상 없음") if is_sound else status("late", "이상 있음"),
+            with_note(moment(review.reviewed_at), review.reviewer_name),
+        ),
+    )
