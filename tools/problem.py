@@ -93,6 +93,7 @@ SIGNS: tuple[tuple[str, tuple[str, str]], ...] = (
     (r"Permission denied|Operation not permitted|EACCES|EPERM", RIGHTS),
     (
         r"No matching distribution found|no wheels with a matching|has no usable wheels"
+        r"|was not found in the (?:provided|package)|there is no version of"
         r"|EBADPLATFORM|Unsupported platform",
         PLATFORM,
     ),

@@ -27,6 +27,7 @@ from tools import problem
         ("npm error code EACCES", problem.RIGHTS),
         ("PermissionError: [Errno 13] Permission denied: '.venv'", problem.RIGHTS),
         ("hint: uv has no wheels with a matching platform tag", problem.PLATFORM),
+        ("Because uv was not found in the package registry and you", problem.PLATFORM),
         ("ERROR: No matching distribution found for uv==1", problem.PLATFORM),
     ],
 )
