@@ -35,7 +35,7 @@ class SettingsForm(StaffForm):
     session_minutes = Number(
         label="자동 로그아웃 시간(분)",
         help_text="5분에서 480분까지. 이 시간 동안 움직임이 없으면 로그아웃되며, 2분 전에 알려 "
-        "드립니다. 근거: 「개인정보의 안전성 확보조치 기준」 제6조(접근통제).",
+        "드립니다. 근거 조항은 확인하지 못해(미확인) 기관이 정합니다.",
     )
     mfa_roles = forms.MultipleChoiceField(
         label="2단계 인증이 필요한 역할",
