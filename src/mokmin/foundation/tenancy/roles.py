@@ -44,8 +44,8 @@ def for_dba(database: str = roles.DATABASE, *, oldest: int) -> str:
             f"ALTER ROLE {role} PASSWORD '{PLACEHOLDER.format(role=role)}';"
             for role in WITH_PASSWORD
         ),
-        f"SELECT '{create}'\n WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{literal}')"
-        " \\gexec",
+        f"SELECT '{create}'\n"
+        f" WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{literal}') \\gexec",
         *(f"{line};" for line in _database(database)),
     ]
     return "\n".join([header, *parts, ""])

@@ -1,0 +1,207 @@
+"""Loads the demo municipality, all by the actions that people use."""
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+
+from django.utils import timezone
+
+from mokmin.foundation.access import actions as access
+from mokmin.foundation.access.actions import Handled, Whence
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.people import actions as people
+from mokmin.foundation.people import queries as people_now
+from mokmin.foundation.people.actions import Contact
+from mokmin.foundation.people.models import Person
+from mokmin.foundation.tenancy import actions as tenancy
+from mokmin.foundation.tenancy import queries as tenants
+from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.tenancy.models import Tenant
+from mokmin.lib.korean import SEOUL
+from mokmin.lib.period import Period
+from mokmin.lib.uid import ALPHABET
+from mokmin.surfaces.cli import demo_data as data
+from mokmin.surfaces.cli import place
+from mokmin.surfaces.cli.demo_data import Event, Someone, Visit
+
+Note = Callable[[str], None]
+
+INSTALLER = Actor(name="설치")
+SATURDAY = 5
+
+
+def load(note: Note) -> bool:
+    """Have the municipality with its people and history; False when it is there already."""
+    now = timezone.now()
+    calendar = Calendar(now)
+    found = tenants.by_slug(data.SLUG) or _create(calendar)
+    with tenant(found.pk):
+        is_new = people_now.other_administrators(0) == 0
+        if is_new:
+            Story(calendar, note).tell()
+        if is_new or not place.demo().exists():
+            note("비밀번호")
+            keep(_accounts(new_password()))
+    return is_new
+
+
+def _create(calendar: "Calendar") -> Tenant:
+    at = calendar.at(data.FOUNDER.day, time(9, 0))
+    return tenancy.create_tenant(
+        slug=data.SLUG, name=data.NAME, kind=data.KIND, code="", hosts=data.HOSTS, at=at
+    )
+
+
+class Calendar:
+    """Instants some working days before today, on the clock of Seoul."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.today = now.astimezone(SEOUL).date()
+
+    def at(self, working_days_ago: int, clock: time) -> datetime:
+        """The moment on that working day (holidays are not known here)."""
+        day = self.today
+        while working_days_ago > 0:
+            day -= timedelta(days=1)
+            working_days_ago -= day.weekday() < SATURDAY
+        return datetime.combine(day, clock, tzinfo=SEOUL)
+
+
+class Story:
+    """What happened in the municipality in force, told in the order of the days."""
+
+    def __init__(self, calendar: Calendar, note: Note) -> None:
+        self.calendar = calendar
+        self.note = note
+        self.persons: dict[str, Person] = {}
+        self.actors: dict[str, Actor] = {}
+
+    def tell(self) -> None:
+        """All of it, or nothing."""
+        at = self.calendar.at(data.FOUNDER.day, time(9, 5))
+        first = people.found_first_administrator(_contact(data.FOUNDER), actor=INSTALLER, at=at)
+        self._know(data.FOUNDER.name, first)
+        for _when, what in sorted(self._chapters(), key=lambda chapter: chapter[0]):
+            what()
+        self._visits()
+        self._review()
+
+    def _chapters(self) -> list[tuple[datetime, Callable[[], None]]]:
+        chapters: list[tuple[datetime, Callable[[], None]]] = []
+        for number, someone in enumerate(data.PEOPLE):
+            at = self.calendar.at(someone.day, time(10, 2 * number))
+            chapters.append((at, partial(self._invite, someone, at)))
+        for day, clock, values in data.SETTINGS:
+            at = self.calendar.at(day, clock)
+            chapters.append((at, partial(self._choose, values, at)))
+        for event in data.EVENTS:
+            at = self.calendar.at(event.day, event.at)
+            chapters.append((at, partial(self._change, event, at)))
+        return chapters
+
+    @property
+    def administrator(self) -> Actor:
+        """Who does it all."""
+        return self.actors[data.FOUNDER.name]
+
+    def _know(self, name: str, person: Person) -> None:
+        self.persons[name] = person
+        if person.account and (actor := people_now.actor_of(person.account)):
+            self.actors[name] = actor
+
+    def _invite(self, someone: Someone, at: datetime) -> None:
+        self.note(someone.name)
+        person = people.invite(
+            _contact(someone),
+            roles=[someone.role],
+            reason=someone.reason,
+            actor=self.administrator,
+            at=at,
+        )
+        self._know(someone.name, person)
+
+    def _choose(self, values: dict[str, object], at: datetime) -> None:
+        access.change_settings(values, actor=self.administrator, at=at)
+
+    def _change(self, event: Event, at: datetime) -> None:
+        person = self.persons[event.name]
+        if event.verb == "change_contact":
+            contact = Contact(person.name, person.email, event.values["phone"])
+            people.change_contact(person, contact, actor=self.administrator, at=at)
+        elif event.verb == "close":
+            people.close(person, reason=event.reason, actor=self.administrator, at=at)
+        else:
+            act = people.grant if event.verb == "grant" else people.revoke
+            role = event.values["role"]
+            act(person, role, reason=event.reason, actor=self.administrator, at=at)
+
+    def _visits(self) -> None:
+        self.note("접속기록")
+        visits = sorted(data.VISITS, key=lambda visit: (-visit.day, visit.at))
+        for visit in visits:
+            at = self.calendar.at(visit.day, visit.at)
+            access.log_access(self._handled(visit), whence=self._whence(visit), at=at)
+        access.seal_access_log(today=self.calendar.today, at=self.calendar.now)
+
+    def _handled(self, visit: Visit) -> Handled:
+        uids = [self.persons[name].uid for name in visit.subjects]
+        return Handled(visit.handling, page=visit.page, subject_uids=uids, reason=visit.reason)
+
+    def _whence(self, visit: Visit) -> Whence:
+        number = 10 + list(self.actors).index(visit.name)
+        return Whence(self.actors[visit.name], data.ADDRESS.format(number))
+
+    def _review(self) -> None:
+        last_month = self.calendar.today.replace(day=1) - timedelta(days=1)
+        auditor = next(who.name for who in data.PEOPLE if who.role is Role.AUDITOR)
+        access.review_access_log(
+            Period.containing(last_month, months=1),
+            finding=data.FINDING,
+            actor=self.actors[auditor],
+            at=self.calendar.now,
+        )
+
+
+def _contact(someone: Someone) -> Contact:
+    return Contact(someone.name, someone.email, someone.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The accounts that may sign in, one per role, all with one password."""
+
+    password: str
+    rows: tuple[tuple[str, str, str], ...]
+    """Role, name, e-mail."""
+
+
+def _accounts(password: str) -> Accounts:
+    everyone = (data.FOUNDER, *data.PEOPLE)
+    shown = [next(who for who in everyone if who.role is role) for role in Role]
+    found = [people_now.account_here(who.email) for who in shown]
+    people.set_one_password([account for account in found if account], password)
+    rows = ((str(who.role.label), who.name, who.email) for who in shown)
+    return Accounts(password, tuple(rows))
+
+
+def new_password() -> str:
+    """Twelve characters in threes, easy to type; a new one for every new demo."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+
+
+def keep(accounts: Accounts) -> None:
+    """Write down what is printed at every start; readable by this user only."""
+    path = place.demo()
+    text = json.dumps({"password": accounts.password, "rows": accounts.rows}, ensure_ascii=False)
+    new = Path(f"{path}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    new.replace(path)

@@ -1,0 +1,94 @@
+"""Municipalities by command, and the diagnosis."""
+
+import json
+import re
+
+import pytest
+
+
+def test_a_municipality_comes_with_its_administrator_and_a_link(settled):
+    made = settled.ok(
+        *("tenant", "create", "narae", "--code", "48880"),
+        *("--host", "narae.localhost", "--admin-name", "노관리"),
+        *("--admin-email", "noh@narae.example"),
+    ).splitlines()
+    listed = settled.ok("tenant", "list")
+
+    assert made[0] == "거창군(narae) 자치단체와 관리자 노관리의 계정을 만들었습니다."
+    assert re.fullmatch(
+        r"  http://narae\.localhost:8000/account/password/reset/\w+-[\w-]+/", made[-1]
+    )
+    assert [line.split()[:2] for line in listed.splitlines()[1:]] == [
+        ["garam", "가람군"],
+        ["narae", "거창군"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["garam", "--name", "가람군", "--kind", "군"], "이미 있는 짧은 이름입니다."),
+        (["dasan"], "--name과 --kind를 적거나 --code로 목록의 자치단체를 골라 주세요."),
+    ],
+)
+def test_a_municipality_that_cannot_be_is_refused(settled, words, sentence):
+    admin = ["--admin-name", "서관리", "--admin-email", "seo2@garam.example"]
+
+    ran = settled.run("tenant", "create", *words, *admin)
+
+    assert (ran.returncode, ran.stderr.splitlines()[-1]) == (2, sentence)
+
+
+def test_a_wrong_administrator_leaves_no_municipality(settled):
+    words = ["dasol", "--name", "다솔군", "--kind", "군", "--admin-name", "", "--admin-email", "x"]
+
+    ran = settled.run("tenant", "create", *words)
+
+    assert ran.returncode == 2
+    assert "dasol" not in settled.ok("tenant", "list")
+
+
+def test_the_doctor_names_a_hole_in_the_fence_and_how_to_mend_it(settled):
+    before = _checks(settled)
+    settled.cluster.sql("DROP POLICY own_tenant ON people_person", database="mokmin")
+    holed = settled.run("doctor", "--json")
+    settled.ok("db", "migrate")
+    mended = _checks(settled)
+
+    found = {check["name"]: check for check in json.loads(holed.stdout)["checks"]}
+    assert holed.returncode == 1
+    assert [name for name, check in before.items() if check["level"] == "bad"] == []
+    assert found["기관 사이의 울타리"] == {
+        "name": "기관 사이의 울타리",
+        "level": "bad",
+        "found": "구멍 1곳: people_person(정책 없음)",
+        "mend": "`mokmin db migrate`가 다시 칩니다.",
+    }
+    assert mended["기관 사이의 울타리"]["level"] == "good"
+
+
+def _checks(installation):
+    return {
+        check["name"]: check for check in json.loads(installation.ok("doctor", "--json"))["checks"]
+    }
+
+
+def test_the_doctor_says_what_to_do_when_nothing_runs(fresh):
+    ran = fresh().run("doctor")
+
+    lines = ran.stdout.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("✗ 데이터베이스 접속"))
+    assert ran.returncode == 1
+    assert lines[at + 1] == "    → `mokmin db start`로 켜거나 `mokmin up`을 실행해 주세요."
+
+
+def test_django_commands_work_without_a_database(fresh):
+    here = fresh()
+
+    made = here.run("manage", "makemigrations", "--check", "--dry-run")
+    migrated = here.run("manage", "migrate")
+
+    assert (made.returncode, made.stderr) == (0, "")
+    assert migrated.returncode == 2
+    assert migrated.stderr.startswith("데이터베이스에 접속하지 못했습니다. `mokmin db start`로")
+    assert len(migrated.stderr.splitlines()) == 1
