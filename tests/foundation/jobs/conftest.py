@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,26 +19,36 @@ from tests.foundation.jobs.workplace import (
 
 
 @pytest.fixture(scope="session")
-def nursery(app_dsn: str) -> Iterator[Callable[..., str]]:
-    """Takes orders to fork workers and to wait for them."""
-    with subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "tests.foundation.jobs.nursery"],
-        cwd=ROOT,
-        env=environment_of(app_dsn),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
+def nurseries() -> Iterator[Callable[..., str]]:
+    """Takes orders to fork workers on a database and to look after them."""
+    running: dict[str, subprocess.Popen[str]] = {}
 
-        def order(*words: str) -> str:
-            assert process.stdin
-            assert process.stdout
-            process.stdin.write("\t".join(words) + "\n")
-            process.stdin.flush()
-            return process.stdout.readline().strip()
+    def order(dsn: str, *words: str) -> str:
+        if dsn not in running:
+            running[dsn] = subprocess.Popen(
+                [sys.executable, "-W", "error", "-m", "tests.foundation.jobs.nursery"],
+                cwd=ROOT,
+                env=environment_of(dsn),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        process = running[dsn]
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("\t".join(words) + "\n")
+        process.stdin.flush()
+        return process.stdout.readline().strip()
 
-        yield order
-        process.stdin.close()
+    yield order
+    for process in running.values():
+        process.communicate()
+
+
+@pytest.fixture
+def nursery(nurseries: Callable[..., str], app_dsn: str) -> Callable[..., str]:
+    """The one for this test's database."""
+    return partial(nurseries, app_dsn)
 
 
 @pytest.fixture

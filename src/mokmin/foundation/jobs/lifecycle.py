@@ -33,7 +33,6 @@ class Run:
     uid: str
     attempt: int
     done: int
-    total: int
     arguments: dict[str, Any]
     asked_by_id: int | None
     asked_by_name: str
@@ -63,7 +62,6 @@ def begin(task: Task, *, tenant_id: int, uid: str) -> Run | None:
             uid=uid,
             attempt=job.attempts + 1,
             done=job.done_steps,
-            total=job.total_steps,
             arguments=job.arguments,
             asked_by_id=job.asked_by_id,
             asked_by_name=job.asked_by_name,
