@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ KEPT_TEMPLATES = 6
 """More than one, because two versions of the code may be tested at a time."""
 
 
+@cache
 def template() -> str:
     """Name of the template database for the schema as it stands in the files."""
     sources = [*ROOT.glob("src/mokmin/**/*.py"), ROOT / "tests" / "seed.py"]

@@ -1,5 +1,6 @@
 """What a page costs in queries: at most five for the frame and five of its own, however full."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.jobs import actions as jobs
 from mokmin.foundation.people import actions as people
 from mokmin.foundation.people.actions import Contact
+from mokmin.foundation.people.models import Person
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.surfaces.kit import middleware
 from tests import seed
@@ -28,25 +30,24 @@ PAGES = [
     for route in ROUTES
     if route.name not in PUBLIC_ROUTES and route.name.startswith("console:")
 ]
-WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 def label(route):
     return route.name
 
 
+NOT_THE_PAGES = re.compile(
+    r"^(SAVEPOINT|RELEASE|INSERT INTO \"access_accessentry\""
+    r"|SELECT coalesce\(current_setting|SELECT set_config\('app.tenant', '\d*', true\)$)"
+)
+"""What a test's own transaction adds, and the access log, which follows the response."""
+
+
 def queries_of(client, url):
     client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         response = client.get(url)
-    asked = [
-        each["sql"] for each in captured if not each["sql"].startswith(("SAVEPOINT", "RELEASE"))
-    ]
-    return response, [
-        sql for sql in asked if "access_accessentry" not in sql or "INSERT" not in sql
-    ]
+    return response, [q["sql"] for q in captured if not NOT_THE_PAGES.match(q["sql"])]
 
 
 def frame_of(client):
@@ -102,7 +103,7 @@ def fill():
 
 def test_a_get_cannot_write_even_if_its_view_tries(tenant_a):
     def writing_view(_request):
-        seed.person_of(Role.OFFICER).delete()
+        Person.objects.update(phone="055-000-0000")
         return HttpResponse()
 
     request = RequestFactory().get("/")

@@ -11,9 +11,12 @@ from tests.surfaces import planted
 from tests.surfaces.routes import FACTORIES, ROUTES
 
 WITH_ROWS = [route for route in ROUTES if route.parts and route.name.startswith("console:")]
-ENDED = (200, 302, 303, 400, 401, 403, 404, 405, 409, 422, 429)
+ENDED = (200, 302, 303, 400, 401, 403, 404, 405, 409, 410, 422, 429)
 VISITOR = "visitor"
 WALKERS = (VISITOR, *Role)
+LAST = "account_logout"
+"""Whoever signs out first walks on as a visitor."""
+PATH = sorted(ROUTES, key=lambda route: route.name == LAST)
 
 
 def test_every_address_with_a_row_has_a_factory():
@@ -23,30 +26,37 @@ def test_every_address_with_a_row_has_a_factory():
 @pytest.fixture
 def walker(request, client_a, signed_in):
     planted.plant()
-    return client_a if request.param == VISITOR else signed_in(request.param)
+    role = request.param
+    return role, client_a if role == VISITOR else signed_in(role)
 
 
 @pytest.mark.parametrize("walker", WALKERS, indirect=True, ids=str)
 def test_nothing_of_another_municipality_is_told(walker):
+    role, client = walker
     marks = planted.marks_of("b")
     statuses, told = set(), []
 
-    for route in ROUTES:
+    for route in PATH:
+        if route.name == LAST:
+            still = client.get("/session/").status_code
         url = route.url("b")
         for method in ("get", "post", "head"):
-            response = getattr(walker, method)(url)
+            response = getattr(client, method)(url)
             statuses.add(response.status_code)
             text = told_by(response, asked=url)
             told += [(method, route.name, mark) for mark in marks if mark in text]
 
     assert told == []
     assert statuses <= set(ENDED)
+    assert still == (302 if role == VISITOR else 200)
 
 
 @pytest.mark.parametrize("walker", [Role.ADMINISTRATOR, Role.AUDITOR], indirect=True, ids=str)
 @pytest.mark.parametrize("route", WITH_ROWS, ids=lambda route: route.name)
 def test_anothers_row_is_answered_like_one_that_never_was(route, walker):
-    theirs = walker.get(route.url("b"))
+    _, client = walker
+
+    theirs = client.get(route.url("b"))
 
     assert theirs.status_code in {404, 403, 405}
 

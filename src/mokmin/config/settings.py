@@ -130,6 +130,10 @@ COTTON_ISOLATE_BY_DEFAULT = True
 COTTON_DIR = "cotton"
 
 DATABASES = databases()
+MOKMIN_WORKER_DATABASE_URL = os.environ.get("MOKMIN_WORKER_DATABASE_URL", "")
+"""Where the worker watches the queue (LISTEN) when DATABASE_URL goes through PgBouncer."""
+
+MOKMIN_JOBS_KEPT_DAYS = int(os.environ.get("MOKMIN_JOBS_KEPT_DAYS", "90"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
