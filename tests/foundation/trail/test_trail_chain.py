@@ -18,7 +18,9 @@ PATIENCE = 20.0
 
 def chain(of):
     with tenant(of.pk):
-        return list(Link.objects.order_by("seq").values_list("seq", "prev", "hash", "seal__hash"))
+        seals = dict(Seal.objects.values_list("pk", "hash"))
+        links = Link.objects.order_by("seq").values_list("pk", "seq", "prev", "hash")
+        return [(seq, bytes(p), bytes(h), bytes(seals[pk])) for pk, seq, p, h in links]
 
 
 def lease(plots, of, title="가"):
@@ -55,9 +57,9 @@ def test_links_are_numbered_from_one_and_hang_together(plots, transactional_db, 
 
     previous = b""
     for number, (seq, prev, digest, seal) in enumerate(links, start=1):
-        assert (seq, bytes(prev)) == (number, previous)
-        assert bytes(digest) == hashlib.sha256(previous + bytes(seal)).digest()
-        previous = bytes(digest)
+        assert (seq, prev) == (number, previous)
+        assert digest == hashlib.sha256(previous + seal).digest()
+        previous = digest
     with tenant(tenant_a.pk):
         head = Head.objects.get()
     assert (head.seq, bytes(head.hash)) == (len(links), previous)
@@ -155,8 +157,8 @@ def test_an_act_without_changes_is_sealed_and_linked(transactional_db, tenant_a)
 
     with tenant(tenant_a.pk):
         found = Act.objects.get(uid=act.uid)
-        assert Seal.objects.get(act=found).change_ids == []
-        assert Link.objects.filter(seal__act=found).count() == 1
+        assert Seal.objects.get(pk=found.pk).change_ids == []
+        assert Link.objects.filter(pk=found.pk).count() == 1
 
 
 def test_a_change_in_a_migration_of_the_owner_is_linked(plots, transactional_db, owner, tenant_a):

@@ -10,6 +10,11 @@ from mokmin.foundation.trail.models import Act, Change, Link, Seal
 from mokmin.foundation.trail.rules import Broken
 from tests.foundation.trail.garden import AT, OFFICER
 
+REHASH = """
+UPDATE trail_change SET hash = trail_change_hash(
+    tenant_id, id, act_id, table_name, row_id, operation, before, after, at)
+"""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -109,7 +114,7 @@ def test_a_change_rewritten_with_its_own_hash_is_found(places, tamper, found):
     at = places[2]
 
     tamper("UPDATE trail_change SET row_id = 0 WHERE id = %s", at.change)
-    tamper("UPDATE trail_change c SET hash = trail_change_hash(c) WHERE id = %s", at.change)
+    tamper(f"{REHASH} WHERE id = %s", at.change)
 
     assert found() == Broken("act_rewritten", at.seq, at.uid)
 
@@ -176,7 +181,7 @@ def test_a_change_slipped_into_an_old_act_is_found(places, tamper, found, superu
         " FROM trail_change WHERE id = %s",
         at.change,
     )
-    tamper("UPDATE trail_change c SET hash = trail_change_hash(c) WHERE hash = ''")
+    tamper(f"{REHASH} WHERE hash = ''")
 
     (slipped,) = superuser.execute("SELECT max(id) FROM trail_change").fetchone()
     assert found() == Broken("change_added", at.seq, at.uid, slipped, "people_person", 5)

@@ -269,8 +269,8 @@ def _with_place(found: QuerySet[Act]) -> QuerySet[Any]:
     here = OuterRef("pk")
     count = Func(F("change_ids"), function="cardinality", output_field=IntegerField())
     return found.annotate(
-        seq=Subquery(Link.objects.filter(seal=here).values("seq")),
-        change_count=Subquery(Seal.objects.filter(act=here).values(number=count)),
+        seq=Subquery(Link.objects.filter(pk=here).values("seq")),
+        change_count=Subquery(Seal.objects.filter(pk=here).values(number=count)),
         first_table=Subquery(
             Change.objects.filter(act=here).order_by("id").values("table_name")[:1]
         ),
@@ -291,11 +291,16 @@ def _act_row(act: Any) -> ActRow:
         subject_table=act.subject_table,
         subject_id=act.subject_id,
         subject_uid=act.subject_uid,
-        subject=" ".join(filter(None, (columns.table_label(table), act.subject_title))),
+        subject=_subject(columns.table_label(table), act.subject_title),
         change_count=act.change_count or 0,
         db_user=act.db_user,
         request_id=act.request_id,
     )
+
+
+def _subject(label: str, title: str) -> str:
+    """Kind and title of a thing; a title that says the kind itself stands alone."""
+    return title if label in title else f"{label} {title}".strip()
 
 
 def _change_row(change: Change) -> ChangeRow:

@@ -260,7 +260,9 @@ def _function(table: str, columns: list[Column]) -> str:
                 VALUES ({", ".join(_value(table, column, row="NEW") for column in columns)},
                         greatest(v_from, v_last));
             END IF;
-            PERFORM trail_leave(v_tenant, v_was);
+            IF v_was IS NOT NULL THEN
+                v_was := set_config('app.tenant', v_was, true);
+            END IF;
             RETURN NULL;
         END $twin$;
         REVOKE EXECUTE ON FUNCTION "{function(table)}"() FROM PUBLIC;

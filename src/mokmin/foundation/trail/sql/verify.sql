@@ -31,7 +31,10 @@ WITH part AS MATERIALIZED (
         SELECT coalesce(array_agg(o.id), '{}') AS ids,
                coalesce(string_agg(o.hash, ''::bytea), '') AS hashes,
                min(o.id) FILTER (WHERE o.hash IS DISTINCT FROM o.real_hash) AS altered
-          FROM (SELECT c.id, c.hash, trail_change_hash(c) AS real_hash FROM trail_change c
+          FROM (SELECT c.id, c.hash,
+                       trail_change_hash(c.tenant_id, c.id, c.act_id, c.table_name, c.row_id,
+                                         c.operation, c.before, c.after, c.at) AS real_hash
+                  FROM trail_change c
                  WHERE c.tenant_id = p_tenant AND c.act_id = part.id ORDER BY c.id) o
      ) c
 ), judged AS (
