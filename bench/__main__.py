@@ -20,7 +20,7 @@ OUT = environment.ROOT / "var" / "bench.json"
 def main(chosen: list[str]) -> int:
     """Run all parts, or those named; print and keep the figures."""
     ground.lay()
-    app, owner = ground.CLUSTER.url(roles.APP), ground.CLUSTER.url(roles.OWNER)
+    app = ground.CLUSTER.url(roles.APP)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "pages": pages.run,
         "signin": signin.run,

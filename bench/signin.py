@@ -28,6 +28,4 @@ def run() -> dict[str, Any]:
 
 def _post(email: str, password: str) -> None:
     cache.clear()
-    Client(HTTP_HOST="a.localhost").post(
-        "/account/login/", {"login": email, "password": password}
-    )
+    Client(HTTP_HOST="a.localhost").post("/account/login/", {"login": email, "password": password})

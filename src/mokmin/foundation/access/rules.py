@@ -8,7 +8,6 @@ from typing import Any
 
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.tenancy.vocabulary import WORD_NAMES
-from mokmin.lib.korean import josa
 from mokmin.lib.period import Period
 
 SESSION_MINUTES = (5, 480)
@@ -25,12 +24,8 @@ PHONE = re.compile(r"[0-9][0-9\- ]{6,18}[0-9]")
 def problems_of_settings(values: Mapping[str, Any]) -> dict[str, str]:
     """Every wrong setting with its sentence; empty when all can be taken."""
     problems = {
-        "session_minutes": _outside(
-            values["session_minutes"], SESSION_MINUTES, "자동 로그아웃 시간(분)"
-        ),
-        "access_log_days": _outside(
-            values["access_log_days"], ACCESS_LOG_DAYS, "접속기록 보관 기간(일)"
-        ),
+        "session_minutes": _outside(values["session_minutes"], SESSION_MINUTES),
+        "access_log_days": _outside(values["access_log_days"], ACCESS_LOG_DAYS),
         "mfa_roles": _unknown_roles(values["mfa_roles"]),
         "contact_unit": _unit(values["contact_unit"]),
         "contact_phone": _phone(values["contact_phone"]),
@@ -38,10 +33,10 @@ def problems_of_settings(values: Mapping[str, Any]) -> dict[str, str]:
     return {name: said for name, said in problems.items() if said} | _words(values["words"])
 
 
-def _outside(value: int | None, limits: tuple[int, int], label: str) -> str:
+def _outside(value: int | None, limits: tuple[int, int]) -> str:
     low, high = limits
     if value is None or not low <= value <= high:
-        return f"{label}은 {low:,}에서 {high:,} 사이의 숫자로 적어 주세요."
+        return f"{low:,}에서 {high:,} 사이의 숫자로 적어 주세요."
     return ""
 
 
@@ -51,12 +46,12 @@ def _unknown_roles(values: list[str]) -> str:
 
 
 def _unit(value: str) -> str:
-    return f"담당부서는 {UNIT_LENGTH}자까지 적을 수 있습니다." if len(value) > UNIT_LENGTH else ""
+    return f"{UNIT_LENGTH}자까지 적을 수 있습니다." if len(value) > UNIT_LENGTH else ""
 
 
 def _phone(value: str) -> str:
     if value and not PHONE.fullmatch(value):
-        return "문의 전화는 숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000"
+        return "숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000"
     return ""
 
 
@@ -67,8 +62,7 @@ def _words(words: Mapping[str, str]) -> dict[str, str]:
         if name not in WORD_NAMES:
             problems[f"word_{name}"] = f"목록에 없는 어휘입니다: {name}."
         elif len(word) > WORD_LENGTH:
-            label = josa(WORD_NAMES[name], "은/는")
-            problems[f"word_{name}"] = f"{label} {WORD_LENGTH}자까지 적을 수 있습니다."
+            problems[f"word_{name}"] = f"{WORD_LENGTH}자까지 적을 수 있습니다."
     return problems
 
 
@@ -84,11 +78,11 @@ def problems_of_review(month: Period, *, finding: str, today: date) -> dict[str,
     """Every reason why a monthly check cannot be recorded."""
     problems = {}
     if month.months != 1:
-        problems["month"] = "점검 월: 한 달을 골라 주세요."
+        problems["month"] = "한 달을 골라 주세요."
     elif month.last_on >= today:
-        problems["month"] = "점검 월: 아직 끝나지 않은 달입니다. 지난달까지만 점검할 수 있습니다."
+        problems["month"] = "아직 끝나지 않은 달입니다. 지난달까지만 점검할 수 있습니다."
     if not finding.strip():
-        problems["finding"] = "점검 결과: 무엇을 확인했는지 적어 주세요."
+        problems["finding"] = "무엇을 확인했는지 적어 주세요."
     elif len(finding) > FINDING_LENGTH:
-        problems["finding"] = f"점검 결과: {FINDING_LENGTH:,}자까지 적을 수 있습니다."
+        problems["finding"] = f"{FINDING_LENGTH:,}자까지 적을 수 있습니다."
     return problems

@@ -6,7 +6,8 @@ BIGRAMS = """
 CREATE OR REPLACE FUNCTION records_bigrams(given text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
     WITH plain AS (
-        SELECT lower(regexp_replace(normalize(given, NFKC), '[[:space:][:punct:]·ㆍ∙‧]', '', 'g')) AS t
+        SELECT lower(regexp_replace(normalize(given, NFKC), '[[:space:][:punct:]·ㆍ∙‧]', '', 'g'))
+            AS t
     )
     SELECT coalesce(array_to_tsvector(array_agg(DISTINCT substr(t, i, 2))), ''::tsvector)
       FROM plain, generate_series(1, greatest(length(t) - 1, 1)) AS i

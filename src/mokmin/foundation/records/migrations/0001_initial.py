@@ -3,65 +3,140 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+from django.db import migrations, models
+
 import mokmin.foundation.tenancy.context
 import mokmin.foundation.tenancy.fields
 import mokmin.lib.uid
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=mokmin.lib.uid.new_uid, editable=False, max_length=10, verbose_name='주소 번호')),
-                ('kind', models.CharField(max_length=40, verbose_name='종류')),
-                ('title', models.CharField(max_length=300, verbose_name='제목')),
-                ('visibility', models.CharField(choices=[('public', '공개'), ('staff', '직원'), ('unit', '부서'), ('restricted', '제한')], default='staff', max_length=10, verbose_name='공개 범위')),
-                ('tenant', models.ForeignKey(db_index=False, default=mokmin.foundation.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant', verbose_name='자치단체')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=mokmin.lib.uid.new_uid,
+                        editable=False,
+                        max_length=10,
+                        verbose_name="주소 번호",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="종류")),
+                ("title", models.CharField(max_length=300, verbose_name="제목")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "공개"),
+                            ("staff", "직원"),
+                            ("unit", "부서"),
+                            ("restricted", "제한"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="공개 범위",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=mokmin.foundation.tenancy.context.current_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                        verbose_name="자치단체",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '기록',
+                "verbose_name": "기록",
             },
         ),
         migrations.CreateModel(
-            name='RecordBigrams',
+            name="RecordBigrams",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bigrams', django.contrib.postgres.search.SearchVectorField(verbose_name='두 글자 조각')),
-                ('record', mokmin.foundation.tenancy.fields.TenantOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='bigrams', to='records.record', verbose_name='기록')),
-                ('tenant', models.ForeignKey(db_index=False, default=mokmin.foundation.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant', verbose_name='자치단체')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "bigrams",
+                    django.contrib.postgres.search.SearchVectorField(verbose_name="두 글자 조각"),
+                ),
+                (
+                    "record",
+                    mokmin.foundation.tenancy.fields.TenantOneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bigrams",
+                        to="records.record",
+                        verbose_name="기록",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=mokmin.foundation.tenancy.context.current_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                        verbose_name="자치단체",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '기록 검색 조각',
+                "verbose_name": "기록 검색 조각",
             },
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('tenant', 'uid'), name='records_record_uid'),
+            model_name="record",
+            constraint=models.UniqueConstraint(fields=("tenant", "uid"), name="records_record_uid"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('uid__regex', '^[0-9a-hjkmnp-tv-z]{10}$')), name='records_record_uid_form'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("uid__regex", "^[0-9a-hjkmnp-tv-z]{10}$")),
+                name="records_record_uid_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='records_record_has_title'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="records_record_has_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'staff', 'unit', 'restricted'])), name='records_record_visibility'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["public", "staff", "unit", "restricted"])),
+                name="records_record_visibility",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recordbigrams',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['bigrams'], name='records_bigrams_gin'),
+            model_name="recordbigrams",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["bigrams"], name="records_bigrams_gin"
+            ),
         ),
     ]

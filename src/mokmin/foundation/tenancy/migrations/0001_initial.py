@@ -6,38 +6,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Tenant',
+            name="Tenant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, verbose_name='짧은 이름')),
-                ('name', models.CharField(max_length=60, verbose_name='이름')),
-                ('kind', models.CharField(choices=[('special_city', '특별시'), ('integrated_city', '통합특별시'), ('metropolitan_city', '광역시'), ('autonomous_city', '특별자치시'), ('province', '도'), ('autonomous_province', '특별자치도'), ('city', '시'), ('county', '군'), ('district', '구')], max_length=20, verbose_name='종류')),
-                ('code', models.CharField(blank=True, max_length=5, verbose_name='자치단체 코드')),
-                ('created_at', models.DateTimeField(verbose_name='만든 때')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, verbose_name="짧은 이름")),
+                ("name", models.CharField(max_length=60, verbose_name="이름")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("special_city", "특별시"),
+                            ("integrated_city", "통합특별시"),
+                            ("metropolitan_city", "광역시"),
+                            ("autonomous_city", "특별자치시"),
+                            ("province", "도"),
+                            ("autonomous_province", "특별자치도"),
+                            ("city", "시"),
+                            ("county", "군"),
+                            ("district", "구"),
+                        ],
+                        max_length=20,
+                        verbose_name="종류",
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=5, verbose_name="자치단체 코드")),
+                ("created_at", models.DateTimeField(verbose_name="만든 때")),
             ],
             options={
-                'verbose_name': '자치단체',
-                'constraints': [models.UniqueConstraint(fields=('slug',), name='tenancy_tenant_slug'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='tenancy_tenant_code'), models.CheckConstraint(condition=models.Q(('kind__in', ['special_city', 'integrated_city', 'metropolitan_city', 'autonomous_city', 'province', 'autonomous_province', 'city', 'county', 'district'])), name='tenancy_tenant_kind')],
+                "verbose_name": "자치단체",
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug",), name="tenancy_tenant_slug"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("code",),
+                        name="tenancy_tenant_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "special_city",
+                                    "integrated_city",
+                                    "metropolitan_city",
+                                    "autonomous_city",
+                                    "province",
+                                    "autonomous_province",
+                                    "city",
+                                    "county",
+                                    "district",
+                                ],
+                            )
+                        ),
+                        name="tenancy_tenant_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TenantHost',
+            name="TenantHost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=253, verbose_name='호스트 이름')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosts', to='tenancy.tenant', verbose_name='자치단체')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("host", models.CharField(max_length=253, verbose_name="호스트 이름")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosts",
+                        to="tenancy.tenant",
+                        verbose_name="자치단체",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '호스트 이름',
-                'constraints': [models.UniqueConstraint(fields=('host',), name='tenancy_tenanthost_host'), models.CheckConstraint(condition=models.Q(('host', django.db.models.functions.text.Lower('host'))), name='tenancy_tenanthost_lower_case')],
+                "verbose_name": "호스트 이름",
+                "constraints": [
+                    models.UniqueConstraint(fields=("host",), name="tenancy_tenanthost_host"),
+                    models.CheckConstraint(
+                        condition=models.Q(("host", django.db.models.functions.text.Lower("host"))),
+                        name="tenancy_tenanthost_lower_case",
+                    ),
+                ],
             },
         ),
     ]
