@@ -8,6 +8,8 @@ from mokmin.foundation.access.states import Role
 from mokmin.foundation.tenancy.vocabulary import WORD_NAMES
 from mokmin.foundation.trail.columns import Column
 from mokmin.foundation.trail.queries import ActRow, ChangeRow
+from mokmin.foundation.trail.states import Operation
+from mokmin.lib.korean import josa
 from mokmin.surfaces.kit.rows import Difference, Event
 
 SETTINGS: str = Settings._meta.db_table
@@ -33,9 +35,15 @@ def event(act: ActRow, *, url: str) -> Event:
 
 
 def _notes(act: ActRow) -> Iterator[str]:
+    """What became different; all of a new row would be noise."""
     for change in act.changes:
-        for each in differences(change):
-            yield f"{each.label}: {each.before or '없음'} → {each.after or '없음'}"
+        for column in change.columns if change.operation is Operation.UPDATE else ():
+            if column.is_personal:
+                yield f"{josa(column.label, '이/가')} 바뀜"
+            elif column.is_changed and not _is_inner(column):
+                before = _words(change.table, column.name, column.before)
+                after = _words(change.table, column.name, column.after)
+                yield f"{column.label}: {before or '없음'} → {after or '없음'}"
 
 
 def _is_inner(column: Column) -> bool:

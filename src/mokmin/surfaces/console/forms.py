@@ -11,7 +11,7 @@ from mokmin.lib.errors import Invalid
 class Number(forms.Field):
     """A whole number; whatever is none becomes None, for the action to refuse."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6})
+    widget = forms.NumberInput
 
     def to_python(self, value: Any) -> int | None:
         """The number."""

@@ -11,9 +11,8 @@ from mokmin.foundation.access.models import Settings
 from mokmin.foundation.people.models import Grant, Person
 from mokmin.foundation.trail.queries import ActFilter, ActRow
 
-ADMINISTRATION: tuple[str, ...] = tuple(
-    str(model._meta.db_table) for model in (Settings, Person, Grant)
-)
+PERSON: str = Person._meta.db_table
+ADMINISTRATION: tuple[str, ...] = (Settings._meta.db_table, PERSON, Grant._meta.db_table)
 """Settings, accounts and roles: as far as administrators see the trail."""
 
 

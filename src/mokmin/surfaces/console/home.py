@@ -32,7 +32,7 @@ from mokmin.surfaces.kit.tones import status
 
 RECENT = timedelta(days=7)
 ENOUGH_ADMINISTRATORS = 2
-TODO_COLUMNS = (Column("할 일", names_row=True), Column("상태", "status"))
+TODO_COLUMNS = (Column("내용", names_row=True), Column("상태", "status"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +146,20 @@ def _tiles(now: Situation) -> Iterator[Tile]:
             f"관리자 {found.administrators}명 · 직원 아닌 사람 {others}명",
         )  # fmt: skip
         yield Tile(
-            "2단계 인증 미등록", found.unprotected, "명", reverse("console:people"),
-            "꼭 필요한 역할 가운데", "late" if found.unprotected else "",
+            "2단계 인증 미등록", found.unprotected, "명",
+            f"{reverse('console:people')}?factor=missing", "꼭 필요한 역할 가운데",
+            "late" if found.unprotected else "",
         )  # fmt: skip
     if log := now.log:
         yield Tile(
             "이번 달 접속기록", log.entry_count, "건", reverse("console:access-log"),
             f"내려받기 {log.download_count:,}건 · 로그인 실패 {log.failed_sign_in_count:,}건",
         )  # fmt: skip
-    failed = f"최근 7일 실패 {now.jobs.failed:,}건"
-    tone = "late" if now.jobs.failed else ""
-    yield Tile("진행 중인 작업", now.jobs.open, "건", reverse("console:jobs"), failed, tone)
+    yield Tile("진행 중인 작업", now.jobs.open, "건", reverse("console:jobs"), "대기하는 것까지")
+    yield Tile(
+        "실패한 작업", now.jobs.failed, "건", reverse("console:jobs"), "최근 7일",
+        "late" if now.jobs.failed else "",
+    )  # fmt: skip
 
 
 def _todo_row(todo: Todo) -> SafeString:

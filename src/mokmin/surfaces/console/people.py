@@ -129,7 +129,7 @@ class NewPersonForm(ReasonForm):
     )
     roles = forms.MultipleChoiceField(
         label="역할",
-        choices=[roles.choice(role) for role in Role],
+        choices=Role.choices,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -140,7 +140,7 @@ def new(request: MokminRequest) -> HttpResponse:
     """Take a person in and have the invitation sent."""
     form = NewPersonForm(request.POST or None)
     if request.method != "POST":
-        return TemplateResponse(request, "console/person_new.html", {"form": form})
+        return _new(request, form)
     made: list[str] = []
     origin = origin_of(request)
 
@@ -154,10 +154,15 @@ def new(request: MokminRequest) -> HttpResponse:
         made.append(person.uid)
 
     if not form.has_done(invite):
-        return TemplateResponse(request, "console/person_new.html", {"form": form}, status=422)
+        return _new(request, form, status=422)
     note_personal(request, Handling.CREATE, "계정 만들기", subjects=tuple(made))
     messages.success(request, "계정을 만들었습니다. 초대 메일을 곧 보냅니다.")
     return HttpResponseRedirect(reverse("console:person", args=made), status=303)
+
+
+def _new(request: MokminRequest, form: NewPersonForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "columns": roles.COLUMNS, "roles": roles.rows(form["roles"])}
+    return TemplateResponse(request, "console/person_new.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

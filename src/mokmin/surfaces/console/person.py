@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mokmin.foundation.access import queries as access
@@ -28,7 +29,6 @@ from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of
 from mokmin.surfaces.kit.rows import Event
 
 PAGE = "계정 상세"
-PERSON: str = Person._meta.db_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _grant_events(card: PersonCard) -> Iterator[Event]:
 def _acts(actor: Actor, person_id: int) -> list[Event] | None:
     if access.why_not_see_trail(actor):
         return None
-    acts = trail.history((PERSON, person_id), limit=10)
+    acts = trail.history((history.PERSON, person_id), limit=10)
     return [changes.event(act, url=history.url(act)) for act in acts]
 
 
@@ -168,9 +168,7 @@ class GrantForm(ReasonForm):
     needed = ("role", "reason")
     field_order = ("role", "reason")
 
-    role = forms.ChoiceField(
-        label="역할", choices=[roles.choice(role) for role in Role], widget=forms.RadioSelect
-    )
+    role = forms.ChoiceField(label="역할", choices=Role.choices, widget=forms.RadioSelect)
 
 
 class RevokeForm(ReasonForm):
@@ -247,9 +245,16 @@ def change(request: MokminRequest, uid: str, verb: str) -> HttpResponse:
         "asked": asked,
         "question": asked.question.format(name=found.name, role=label),
         "person": found,
+        "columns": roles.COLUMNS,
+        "roles": _givable(form, uid, request.actor) if verb == "grant" else [],
     }
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "console/person_change.html", context, status=status)
+
+
+def _givable(form: forms.Form, uid: str, actor: Actor) -> list[SafeString]:
+    card = queries.card(uid, actor)
+    return roles.rows(form["role"], card.givable) if card else []
 
 
 def _record(uid: str) -> Person:

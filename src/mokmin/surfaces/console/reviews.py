@@ -74,7 +74,7 @@ def reviews(request: MokminRequest) -> HttpResponse:
         messages.success(request, f"{month.label} 접속기록 점검을 기록했습니다.")
         address = f"{reverse('console:access-log-reviews')}?month={month}"
         return HttpResponseRedirect(address, status=303)
-    today = in_seoul(timezone.now()).date()
+    today, past = in_seoul(timezone.now()).date(), queries.reviews()
     context = {
         "filters": MonthFilter({"month": str(month)}, months=months),
         "month": month,
@@ -84,7 +84,8 @@ def reviews(request: MokminRequest) -> HttpResponse:
         "form": form,
         "why_not": queries.why_not_review_access_log(request.actor),
         "columns": COLUMNS,
-        "rows": [_row(found) for found in queries.reviews()],
+        "rows": [_row(found) for found in past],
+        "done": next((found for found in past if found.month == str(month)), None),
     }
     status_code = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "console/access_reviews.html", context, status=status_code)

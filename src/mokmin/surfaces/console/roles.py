@@ -1,9 +1,13 @@
 """What each role may do, in one sentence for whoever gives it."""
 
+from collections.abc import Collection
+
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mokmin.foundation.access.states import Role
+from mokmin.surfaces.kit.rows import Column, tr
 
 MEANING: dict[Role, str] = {
     Role.OFFICER: "맡은 일의 계획, 실적, 증빙을 작성합니다.",
@@ -22,7 +26,22 @@ MEANING: dict[Role, str] = {
 }
 
 
-def choice(role: Role) -> tuple[str, SafeString]:
-    """A choice of a form: the role with what it may do."""
-    label = format_html('{} <span class="mk-cell-note">{}</span>', role.label, MEANING[role])
-    return role.value, label
+COLUMNS = (Column("역할", names_row=True), Column("할 수 있는 일"))
+
+
+def rows(field: BoundField, offered: Collection[str] = Role) -> list[SafeString]:
+    """The choices of a form as rows of a table: the role with what it may do."""
+    return [
+        tr(COLUMNS, (_choice(choice), MEANING[Role(choice.data["value"])]))
+        for choice in field
+        if choice.data["value"] in offered
+    ]
+
+
+def _choice(choice: BoundWidget) -> SafeString:
+    return format_html(
+        '<label class="mk-choice" for="{}">{}<span>{}</span></label>',
+        choice.id_for_label,
+        choice.tag(),
+        choice.choice_label,
+    )

@@ -98,11 +98,18 @@ def _row(act: ActRow) -> SafeString:
             moment(act.at),
             link(act.verb_label, history.url(act)),
             text(act.actor_name),
-            text(act.subject),
+            subject(act),
             text(act.reason),
             number(act.change_count, "행"),
         ),
     )
+
+
+def subject(act: ActRow) -> SafeString:
+    """What the act is about; a person leads to their page, where the name may be read."""
+    if act.subject_table == history.PERSON and act.subject_uid:
+        return link(act.subject, reverse("console:person", args=[act.subject_uid]))
+    return text(act.subject)
 
 
 @require_safe
@@ -117,6 +124,7 @@ def act(request: MokminRequest, uid: str) -> HttpResponse:
     has_more = len(found.changes) > CHANGES
     context = {
         "act": found,
+        "subject": subject(found),
         "changes": [_shown(change) for change in shown],
         "pager": pager(request.GET, next_key=str(shown[-1].id) if has_more else ""),
     }

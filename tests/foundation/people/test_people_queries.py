@@ -1,0 +1,97 @@
+"""The list of people, one person's card, the figures."""
+
+from datetime import UTC, datetime
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.people import actions, queries
+from mokmin.foundation.people.actions import Contact
+from tests import seed
+
+AT = datetime(2026, 7, 2, tzinfo=UTC)
+LAST = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 준 뒤에 거둘 수 있습니다."
+BARRED = "계정과 역할은 관리자만 바꿀 수 있습니다."
+
+
+def names(**asked):
+    return [row.name for row in queries.people(**asked)]
+
+
+def test_the_list_is_by_name_and_goes_on_behind_its_key(in_a):
+    whole = names()
+    first = queries.people(limit=5)
+
+    rest = names(after=first[-1].key)
+
+    assert [row.name for row in first] + rest == whole == sorted(seed.NAMES.values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"word": "감사"}, ["강감사"]),
+        ({"word": "LEGAL@"}, ["윤법무"]),
+        ({"role": "mayor"}, []),
+        ({"role": "auditor"}, ["강감사"]),
+        ({"is_closed": True}, []),
+        ({"lacking_factor_for": ["auditor", "legal"]}, ["강감사", "윤법무"]),
+    ],
+)
+def test_the_list_is_narrowed(in_a, asked, found):
+    assert names(**asked) == found
+
+
+def test_who_has_the_second_factor_does_not_lack_it(in_a, person_of):
+    account = person_of(Role.AUDITOR).account
+    Authenticator.objects.create(user=account, type="totp", data={"secret": "x"})
+
+    assert names(lacking_factor_for=["auditor"]) == []
+    assert queries.person(person_of(Role.AUDITOR).uid).has_second_factor
+
+
+def test_one_query_whatever_the_number_of_people(in_a, actor, django_assert_num_queries):
+    administrator = actor(Role.ADMINISTRATOR)
+    for number in range(30):
+        actions.invite(
+            Contact(f"사람{number}", f"p{number}@a.example"), roles=["officer"],
+            reason="시험", actor=administrator, at=AT,
+        )  # fmt: skip
+
+    with django_assert_num_queries(1):
+        found = queries.people()
+
+    assert len(found) == len(Role) + 30
+
+
+def test_figures_are_counted(in_a, actor, person_of):
+    actions.close(person_of(Role.LEGAL), reason="퇴직", actor=actor(Role.ADMINISTRATOR), at=AT)
+
+    found = queries.figures(needed_for=["auditor", "administrator"])
+
+    assert (found.people, found.staff, found.administrators, found.unprotected) == (12, 9, 1, 2)
+
+
+def test_the_card_of_the_last_administrator_says_what_cannot_be_done(actor, person_of):
+    card = queries.card(person_of(Role.ADMINISTRATOR).uid, actor(Role.ADMINISTRATOR))
+
+    assert (card.why_not_manage, card.why_not_close) == (None, LAST)
+    assert card.why_not_revoke("administrator") == LAST
+    assert card.why_not_reopen == "닫지 않은 계정입니다."
+    assert card.why_not_reset == "등록한 2단계 인증이 없습니다."
+    assert (card.why_not_give, card.why_not_invite) == (None, None)
+    assert set(card.givable) == set(Role) - {Role.ADMINISTRATOR}
+
+
+def test_the_card_tells_an_auditor_that_they_may_only_look(actor, person_of):
+    card = queries.card(person_of(Role.OFFICER).uid, actor(Role.AUDITOR))
+
+    assert {
+        card.why_not_manage, card.why_not_give, card.why_not_close, card.why_not_reopen,
+        card.why_not_invite, card.why_not_reset, card.why_not_revoke("officer"),
+    } == {BARRED}  # fmt: skip
+
+
+def test_there_is_no_card_of_nobody(actor):
+    assert queries.card("nosuchuid1", actor(Role.ADMINISTRATOR)) is None

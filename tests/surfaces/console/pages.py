@@ -1,0 +1,58 @@
+"""What tests of pages read: the log that a page left, errors of a form, queries of a page."""
+
+import re
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mokmin.foundation.access.models import AccessEntry
+from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.trail.models import Act
+from tests import seed
+
+SHELL = 5
+OWN = 5
+READS = re.compile(r"^\s*(?:SELECT|WITH)\b(?!.*\bset_config\b)", re.IGNORECASE | re.DOTALL)
+
+
+def uid_of(role, slug="a"):
+    """Address of the holder of a role."""
+    with tenant(seed.tenant_of(slug).pk):
+        return seed.person_of(role).uid
+
+
+def log(slug="a"):
+    """The access log: who, what, page, how many people, why; oldest first."""
+    with tenant(seed.tenant_of(slug).pk):
+        return list(
+            AccessEntry.objects.order_by("id").values_list(
+                "name", "handling", "page", "subject_count", "reason"
+            )
+        )
+
+
+def last_act(slug="a"):
+    """Verb, actor and reason of the newest act."""
+    with tenant(seed.tenant_of(slug).pk):
+        return Act.objects.order_by("-id").values_list("verb", "actor_name", "reason").first()
+
+
+def errors(response):
+    """Field → first sentence, as the form on the page says them."""
+    return {name: said[0] for name, said in response.context["form"].errors.items()}
+
+
+def text(response):
+    """What is read on the page, in one line."""
+    bare = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", response.content.decode())
+    return re.sub(r"\s+", " ", bare)
+
+
+@contextmanager
+def counted():
+    """Collects the statements that read tables."""
+    found = []
+    with CaptureQueriesContext(connection) as captured:
+        yield found
+    found += [each["sql"] for each in captured if READS.match(each["sql"])]

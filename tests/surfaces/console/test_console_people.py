@@ -1,0 +1,205 @@
+"""Pages of accounts and roles: what they do, what they log, what they refuse."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.jobs.models import Job
+from mokmin.foundation.people import actions, queries
+from mokmin.foundation.people.actions import Contact
+from mokmin.foundation.people.models import Person
+from mokmin.foundation.tenancy.context import tenant
+from mokmin.surfaces.console import exports
+from tests import seed
+from tests.surfaces.console import pages
+
+PEOPLE = "/staff/people/"
+NEW = {
+    "name": "새사람", "email": "new@a.example", "phone": "055-940-1111",
+    "roles": ["officer", "finance"], "reason": "신규 임용",
+}  # fmt: skip
+GUARDED = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 준 뒤에 거둘 수 있습니다."
+
+
+@pytest.fixture
+def client(desk):
+    return desk(Role.ADMINISTRATOR)
+
+
+def card_of(role):
+    with tenant(seed.tenant_of("a").pk):
+        person = seed.person_of(role)
+        return queries.person(person.uid)
+
+
+def test_the_list_shows_everybody_and_the_log_knows_whom(client):
+    response = client.get(PEOPLE)
+
+    assert [name for name in seed.NAMES.values() if name not in pages.text(response)] == []
+    assert pages.log() == [("서관리", "view", "계정과 역할 목록", len(Role), "")]
+
+
+def test_the_list_goes_on_behind_fifty(client, keeper, tenant_a):
+    with tenant(tenant_a.pk):
+        for number in range(60):
+            actions.invite(
+                Contact(f"하나{number:02}", f"p{number}@a.example"), roles=["officer"],
+                reason="시험", actor=keeper, at=seed.AT,
+            )  # fmt: skip
+
+    first = client.get(PEOPLE)
+    second = client.get(PEOPLE + first.context["pager"].next_url)
+
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (50, 60 + len(Role) - 50)
+    assert second.context["pager"].next_url == ""
+
+
+def test_an_empty_list_says_so(client):
+    response = client.get(PEOPLE, {"word": "없는사람"})
+
+    assert "조건에 맞는 계정이 없습니다." in pages.text(response)
+
+
+def test_an_invited_person_is_taken_in_and_written_to(client, tenant_a):
+    response = client.post(PEOPLE + "new/", NEW)
+
+    with tenant(tenant_a.pk):
+        person = Person.objects.get(email="new@a.example")
+        row = queries.person(person.uid)
+        job = Job.objects.get()
+    assert (response.status_code, response["Location"]) == (303, f"{PEOPLE}{person.uid}/")
+    assert set(row.roles) == {Role.OFFICER, Role.FINANCE}
+    assert (job.title, job.arguments["account_id"]) == ("초대 메일 보내기", person.account_id)
+    assert pages.log() == [("서관리", "create", "계정 만들기", 1, "")]
+
+
+def test_every_wrong_field_comes_back_at_once_with_what_was_written(client):
+    response = client.post(PEOPLE + "new/", {"name": "", "email": "x", "phone": "y"})
+
+    assert response.status_code == 422
+    assert set(pages.errors(response)) == {"name", "email", "phone", "roles", "reason"}
+    assert 'value="x"' in response.content.decode()
+    assert pages.log() == []
+
+
+def test_an_auditor_looks_but_finds_no_way_to_change(desk):
+    uid = pages.uid_of(Role.OFFICER)
+
+    response = desk(Role.AUDITOR).get(f"{PEOPLE}{uid}/")
+
+    assert "계정과 역할은 관리자만 바꿀 수 있습니다." in pages.text(response)
+    assert f"{PEOPLE}{uid}/" not in response.content.decode().split("<main")[1]
+
+
+@pytest.mark.parametrize("verb", ["contact", "invite", "grant", "revoke", "close", "reopen",
+                                  "reset"])  # fmt: skip
+def test_an_auditor_changes_nothing(desk, verb):
+    before = card_of(Role.OFFICER)
+
+    response = desk(Role.AUDITOR).post(
+        f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/{verb}/", {"role": "legal", "reason": "까닭"}
+    )
+
+    assert response.status_code == 403
+    assert card_of(Role.OFFICER) == before
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "act"),
+    [
+        ("grant", {"role": "legal", "reason": "겸임"}, ("grant", "서관리", "겸임")),
+        ("revoke", {"role": "officer", "reason": "이동"}, ("revoke", "서관리", "이동")),
+        ("close", {"reason": "퇴직"}, ("close", "서관리", "퇴직")),
+        ("invite", {}, ("send_invitation", "서관리", "")),
+        ("contact", {"name": "김바꿈", "email": "k@a.example", "phone": ""},
+         ("change_contact", "서관리", "")),
+    ],
+)  # fmt: skip
+def test_a_change_is_done_and_leaves_its_trace(client, verb, said, act):
+    page = f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/"
+
+    response = client.post(f"{page}{verb}/", said)
+
+    assert (response.status_code, response["Location"]) == (303, page)
+    assert pages.last_act() == act
+    assert pages.log() == [("서관리", "update", "계정 상세", 1, "")]
+
+
+@pytest.mark.parametrize("verb", ["grant", "revoke", "close", "reset"])
+def test_without_a_reason_the_form_comes_back(client, verb):
+    page = f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/{verb}/"
+
+    response = client.post(page, {"role": "legal", "reason": " "})
+
+    assert response.status_code == 422
+    assert pages.errors(response) == {"reason": "까닭을 적어 주세요. 기록에 남습니다."}
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "why"),
+    [
+        ("close", {"reason": "까닭"}, GUARDED),
+        ("revoke", {"role": "administrator", "reason": "까닭"}, GUARDED),
+        ("reopen", {"reason": "까닭"}, "닫지 않은 계정입니다."),
+        ("reset", {"reason": "까닭"}, "등록한 2단계 인증이 없습니다."),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_reason(client, verb, said, why):
+    uid = pages.uid_of(Role.ADMINISTRATOR)
+
+    page = client.get(f"{PEOPLE}{uid}/")
+    response = client.post(f"{PEOPLE}{uid}/{verb}/", said)
+
+    assert response.status_code == 409
+    assert why in pages.text(response)
+    assert verb == "reopen" or why in pages.text(page)
+
+
+def test_closing_and_opening_again(client):
+    page = f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/"
+
+    client.post(f"{page}close/", {"reason": "휴직"})
+    closed = client.get(page)
+    client.post(f"{page}reopen/", {"reason": "복직"})
+
+    assert "닫은 때" in pages.text(closed)
+    assert card_of(Role.OFFICER).closed_at is None
+
+
+def rows_of(response):
+    said = response.content.decode("utf-8")
+    assert said.startswith("\ufeff")
+    return list(csv.reader(StringIO(said.removeprefix("\ufeff"))))
+
+
+def test_a_download_is_the_list_and_its_reason_is_kept(client):
+    response = client.post(PEOPLE + "export/?role=auditor", {"reason": "감사 자료"})
+
+    assert rows_of(response) == [
+        ["이름", "전자우편", "전화", "역할", "2단계 인증", "마지막 로그인", "닫은 때"],
+        ["강감사", "auditor@a.example", "055-940-0000", "감사", "안 씀", "", ""],
+    ]
+    assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert pages.log() == [("서관리", "download", "계정과 역할 목록", 1, "감사 자료")]
+
+
+@pytest.mark.parametrize("page", [PEOPLE + "export/", "/staff/access-log/export/"])
+def test_no_download_without_a_reason(client, page):
+    response = client.post(page, {"reason": ""})
+
+    assert response.status_code == 422
+    assert pages.errors(response) == {"reason": "까닭을 적어 주세요. 기록에 남습니다."}
+    assert pages.log() == []
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [("=1+1", "'=1+1"), ("+82", "'+82"), ("-1", "'-1"), ("@x", "'@x"), ("\t=1", "'\t=1"),
+     ("가나다", "가나다"), (None, ""), (3, "3"), (seed.AT, "2026-07-01 09:00:00"),
+     (seed.AT + timedelta(hours=15), "2026-07-02 00:00:00")],
+)  # fmt: skip
+def test_a_cell_never_becomes_a_formula(value, cell):
+    assert exports.plain(value) == cell
