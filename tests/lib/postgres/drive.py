@@ -51,7 +51,7 @@ def process(code: str, *arguments: object, before: tuple[str, ...] = ()) -> subp
     """Python code in a process group of its own, with the product on its path."""
     return subprocess.Popen(
         [*before, sys.executable, "-c", code, *map(str, arguments)],
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(SOURCE), *sys.path])},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 
 from mokmin.lib.postgres import Cluster, PostgresProblem, binaries, places
+from mokmin.lib.postgres import account as accounts
 from tests.lib.postgres import drive
 from tests.lib.postgres.conftest import Make
 
 DAC_OVERRIDE = 1 << 1
+
+CONTAINER_RIGHTS = (
+    *("chown", "dac_override", "fowner", "fsetid", "kill", "mknod", "net_bind_service", "net_raw"),
+    *("setfcap", "setgid", "setpcap", "setuid", "sys_chroot", "audit_write"),
+)
+"""What the root of a container has by default; it may not look into other users' processes."""
 
 CONNECT = """
 import socket
@@ -196,6 +203,29 @@ def test_data_that_was_given_to_root_says_how_to_give_it_back(cluster_of: Make) 
     os.chown(cluster.data, before, -1)
 
 
+def test_ordinary_user_runs_programs_as_they_are(
+    unborn: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = drive.somebody()
+    monkeypatch.setattr(os, "geteuid", lambda: user.pw_uid)
+
+    account = accounts.for_data(unborn().data)
+
+    assert account.callers == (user.pw_name,)
+    assert account.command(["psql", Path("a b")], reach=[]) == ["psql", "a b"]
+
+
+def test_root_without_a_service_user_is_told_how_to_make_one(
+    unborn: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(accounts, "NEEDED", {})
+    monkeypatch.setattr(accounts, "SERVICE_USERS", ("nobody-by-this-name",))
+
+    with pytest.raises(PostgresProblem, match="`useradd --system postgres`로 만들어 주세요"):
+        accounts.for_data(unborn().data)
+
+
 @drive.needs_root
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is not installed")
 @pytest.mark.parametrize(
@@ -223,6 +253,28 @@ def test_refused_right_is_told_in_one_sentence(unborn: Make, option: str, senten
 
 
 @drive.needs_root
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is not installed")
+def test_root_of_an_ordinary_container_runs_a_server(unborn: Make) -> None:
+    cluster = unborn()
+    only = "--bounding-set=-all," + ",".join(f"+{name}" for name in CONTAINER_RIGHTS)
+
+    said = drive.lines_of(drive.process(drive.WHOLE_LIFE, cluster.data, before=("setpriv", only)))
+
+    assert said == ["True", "mokmin_super", "True"]
+
+
+@drive.needs_root
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="unshare is not installed")
+def test_root_of_a_user_name_space_without_other_users_is_told_so(unborn: Make) -> None:
+    before = ("unshare", "--user", "--map-root-user")
+    said = drive.lines_of(drive.process(drive.WHOLE_LIFE, unborn().data, before=before))
+    if "unshare:" in said[0]:
+        pytest.skip("this environment does not allow user name spaces")
+
+    assert said == [accounts.USER_REFUSED]
+
+
+@drive.needs_root
 def test_refusal_to_hand_the_right_on_is_told_in_one_sentence(unborn: Make) -> None:
     cluster = unborn()
 
@@ -242,6 +294,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from mokmin.lib.postgres import Cluster, PostgresProblem, binaries, places
+from mokmin.lib.postgres import account as accounts
 place, size = sys.argv[1:]
 options = f"size={size},nr_inodes=4000"
 subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", place], check=True)

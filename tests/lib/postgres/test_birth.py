@@ -11,7 +11,7 @@ from mokmin.lib.postgres import Cluster, PostgresProblem, binaries, places, serv
 from tests.lib.postgres import drive
 from tests.lib.postgres.conftest import Make
 
-STAGES = {
+STAGES: dict[str, Callable[[Path], bool]] = {
     "before initdb": lambda data: places.launcher_lock(data).exists(),
     "folder made": lambda data: places.unfinished(data).exists(),
     "initdb begun": lambda data: (places.unfinished(data) / "PG_VERSION").exists(),

@@ -21,8 +21,13 @@ def stranger(born: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A process of the server's own user that has nothing to do with PostgreSQL."""
     owner = born.stat()
     # PostgreSQL only minds live pids of its own user.
-    user = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
-    with subprocess.Popen(["sleep", "600"], **(user if drive.IS_ROOT else {})) as process:
+    other = owner.st_uid != os.geteuid()
+    with subprocess.Popen(
+        ["sleep", "600"],
+        user=owner.st_uid if other else None,
+        group=owner.st_gid if other else None,
+        extra_groups=[] if other else None,
+    ) as process:
         try:
             yield process
         finally:

@@ -58,8 +58,8 @@ def test_data_in_use_by_processes_out_of_sight_is_not_started_twice(
 
     assert said == ["앞서 죽은 서버의 프로세스가 끝나기를 기다립니다(0초째)."]
     assert caught.value.reason == (
-        f"앞서 죽은 서버의 프로세스(다른 컨테이너)가 아직 데이터({waiting.data})를 쓰고 있습니다. "
-        "그 프로세스가 끝난 뒤 다시 실행해 주세요."
+        "앞서 죽은 서버의 프로세스(번호를 알 수 없음)가 아직 "
+        f"데이터({waiting.data})를 쓰고 있습니다. 그 프로세스가 끝난 뒤 다시 실행해 주세요."
     )
 
 

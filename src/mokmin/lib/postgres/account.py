@@ -1,5 +1,6 @@
 """Which operating-system user runs the server, and how a program is run as that user."""
 
+import errno
 import os
 import pwd
 import stat
@@ -17,6 +18,11 @@ SERVICE_USERS = ("postgres", "nobody")
 NEEDED = {"CAP_CHOWN": 0, "CAP_DAC_OVERRIDE": 1, "CAP_KILL": 5, "CAP_SETGID": 6, "CAP_SETUID": 7}
 """What root needs to prepare, start, enter and stop a server that runs as another user."""
 
+USER_REFUSED = (
+    "root에서 서버용 사용자로 바꾸는 것을 이 환경이 막고 있습니다. "
+    "일반 사용자로 실행해 주세요. (changing the user was refused: run as an ordinary user)"
+)
+
 
 @dataclass(frozen=True)
 class Account:
@@ -33,8 +39,15 @@ class Account:
 
     def own(self, path: Path | int) -> None:
         """Hand a path or open file to the user of the server."""
-        if self.is_other:
+        if not self.is_other:
+            return
+        try:
             os.chown(path, self.uid, self.gid)
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            # In a user name space that does not know the user of the server.
+            raise PostgresProblem(USER_REFUSED) from error
 
     def command(self, program: Sequence[str | Path], *, reach: Sequence[Path]) -> list[str]:
         """The command line that runs `program` as this user, with a way through to `reach`."""
@@ -74,10 +87,7 @@ def for_data(data: Path) -> Account:
 def explain_exit(code: int | None) -> str | None:
     """The sentence for what `spawn` could not do, None for any other end."""
     return {
-        spawn.USER_REFUSED: (
-            "root에서 서버용 사용자로 바꾸는 것을 이 환경이 막고 있습니다. "
-            "일반 사용자로 실행해 주세요. (changing the user was refused: run as an ordinary user)"
-        ),
+        spawn.USER_REFUSED: USER_REFUSED,
         spawn.CAPABILITY_REFUSED: (
             "데이터나 프로그램이 다른 사용자가 들어갈 수 없는 폴더에 있는데, 서버에 "
             "CAP_DAC_OVERRIDE를 넘기는 것을 이 환경이 막고 있습니다. 일반 사용자로 실행하거나 "

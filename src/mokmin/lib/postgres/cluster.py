@@ -179,7 +179,7 @@ class Cluster:
             time.sleep(POLL)
 
     def _left_behind(self) -> PostgresProblem:
-        pids = ", ".join(str(pid) for pid in server.others_in(self.data)) or "다른 컨테이너"
+        pids = ", ".join(str(pid) for pid in server.others_in(self.data)) or "번호를 알 수 없음"
         return PostgresProblem(
             f"앞서 죽은 서버의 프로세스({pids})가 아직 데이터({self.data})를 쓰고 있습니다. "
             "그 프로세스가 끝난 뒤 다시 실행해 주세요."

@@ -50,10 +50,6 @@ class Server:
         if self.alive():
             os.kill(self.pid, number)
 
-    def program(self) -> Path:
-        """The program that this process runs."""
-        return Path(os.readlink(f"/proc/{self.pid}/exe").removesuffix(" (deleted)"))
-
 
 def find(data: Path) -> Server | None:
     """The live postmaster of `data`, or None; a pid that now means another process is nobody."""
@@ -152,8 +148,22 @@ def _started(pid: int) -> int | None:
 
 def _serves(pid: int, data: Path) -> bool:
     """Whether the process is a PostgreSQL that works in this very folder, whatever its name."""
+    process = Path(f"/proc/{pid}")
     try:
-        name = Path(f"/proc/{pid}/comm").read_text().strip()
-        return name == PROGRAM and os.path.samefile(f"/proc/{pid}/cwd", data)
-    except (FileNotFoundError, PermissionError, ProcessLookupError):
+        if (process / "comm").read_text().strip() != PROGRAM:
+            return False
+        return os.path.samefile(process / "cwd", data)
+    except PermissionError:  # as for the root of a container, who may not look that deep
+        return _was_told_to_serve(process, data)
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _was_told_to_serve(process: Path, data: Path) -> bool:
+    """Whether the process was started for this folder, by its command line."""
+    try:
+        words = (process / "cmdline").read_bytes().split(b"\0")
+        place = words[words.index(b"-D") + 1]
+        return os.path.samefile(place, data)
+    except (ValueError, OSError):
         return False
