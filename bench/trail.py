@@ -70,6 +70,7 @@ def _tables(dsn_owner: str) -> Iterator[int]:
         )
         [(tenant,)] = cursor.fetchall()
         for kind, trailed in KINDS.items():
+            cursor.execute(f"DROP TABLE IF EXISTS bench_{kind}, bench_{kind}_version")
             cursor.execute(f"CREATE TABLE bench_{kind} ({COLUMNS})")
             cursor.execute(fence.separate_sql(f"bench_{kind}", append_only=False))
             cursor.execute(f"GRANT USAGE ON SEQUENCE bench_{kind}_id_seq TO {roles.APP}")
@@ -79,9 +80,8 @@ def _tables(dsn_owner: str) -> Iterator[int]:
             yield tenant
         finally:
             for kind in KINDS:
-                cursor.execute(f"DROP TABLE bench_{kind}")
-            cursor.execute("DROP TABLE bench_twin_version")
-            cursor.execute("DROP FUNCTION bench_twin_version_keep")
+                cursor.execute(f"DROP TABLE IF EXISTS bench_{kind}, bench_{kind}_version")
+            cursor.execute("DROP FUNCTION IF EXISTS bench_twin_version_keep")
 
 
 class _Bench:
