@@ -11,7 +11,7 @@ from django.core.management import CommandError
 from django.db import DatabaseError, OperationalError, connections
 
 from mokmin.lib.errors import Refusal
-from mokmin.surfaces.cli import place
+from mokmin.surfaces.cli import place, running
 
 MISSING = ("42P01", "42703")
 """SQLSTATE of a table or a column that is not there."""
@@ -55,7 +55,7 @@ def _why(error: DatabaseError, *, is_migrating: bool) -> str | None:
     cause = error.__cause__
     state = getattr(cause, "sqlstate", None) or ""
     if isinstance(cause, psycopg.errors.DiskFull):
-        return "데이터베이스의 디스크에 빈자리가 없습니다. 비운 뒤 다시 실행해 주세요. (disk full)"
+        return running.DISK_FULL
     if state in MISSING and not is_migrating:
         return "데이터베이스에 표가 없거나 옛 모습입니다. `mokmin db migrate`를 먼저 실행해 주세요."
     if isinstance(error, OperationalError) and (not state or state[:2] in {"08", "28", "3D", "57"}):

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import IsolationLevel, sql
 
 from mokmin.lib.errors import Refusal
+from mokmin.surfaces.cli import running
 
 PLATFORM = ""
 """Stands for the tenant of rows that belong to none."""
@@ -44,14 +45,15 @@ class Contents:
 def snapshot(url: str) -> Iterator[psycopg.Connection[Any]]:
     """A transaction that sees the database as of one moment, and changes nothing."""
     try:
-        connection = psycopg.connect(url)
+        with psycopg.connect(url) as connection:
+            connection.isolation_level = IsolationLevel.REPEATABLE_READ
+            connection.read_only = True
+            yield connection
+    except psycopg.errors.DiskFull as error:
+        raise Refusal(running.DISK_FULL) from error
     except psycopg.OperationalError as error:
         detail = " ".join(str(error).split())
-        raise Refusal(f"데이터베이스에 백업 계정으로 접속하지 못했습니다. ({detail})") from error
-    with connection:
-        connection.isolation_level = IsolationLevel.REPEATABLE_READ
-        connection.read_only = True
-        yield connection
+        raise Refusal(f"백업 계정으로 데이터베이스에 접속하지 못했습니다. ({detail})") from error
 
 
 def exported(connection: psycopg.Connection[Any]) -> str:
