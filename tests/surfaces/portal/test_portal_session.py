@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mokmin.foundation.access.states import Role
+from mokmin.surfaces.portal.signin import tasks
 from tests.seed import email_of
 from tests.surfaces.portal.doors import choose, sign_in
 
@@ -127,3 +128,15 @@ def test_a_shorter_time_counts_at_once_for_who_is_inside(officer):
     choose(session_minutes=5)
 
     assert seconds(officer) <= 300
+
+
+def test_sessions_that_have_ended_are_deleted_by_night(officer, signed_in):
+    signed_in(Role.LEGAL)
+    ended = officer.session.session_key
+    Session.objects.filter(pk=ended).update(expire_date=timezone.now() - timedelta(seconds=1))
+    before = Session.objects.count()
+
+    tasks.clear_sessions(timezone.now())
+
+    assert Session.objects.count() == before - 1
+    assert not Session.objects.filter(pk=ended).exists()

@@ -1,11 +1,14 @@
-"""Jobs that send letters; their values hold no secret: links are made when a letter is written."""
+"""Jobs of sign-in: letters, whose values hold no secret as links are made late; and tidying up."""
+
+from datetime import datetime
 
 from django.core.cache import cache
 from django.urls import reverse
 
 from mokmin.foundation.jobs.progress import Progress
-from mokmin.foundation.jobs.registry import task
+from mokmin.foundation.jobs.registry import periodic, task
 from mokmin.foundation.people import queries as people
+from mokmin.surfaces.kit.session_store import SessionStore
 from mokmin.surfaces.portal.signin import letters, tokens
 from mokmin.surfaces.portal.signin.tokens import SignUp
 
@@ -37,6 +40,12 @@ def send_sign_up(handle: Progress, *, envelope: str, origin: str) -> None:
         letter = letters.write("sign_up", to=wanted.email, tenant_id=handle.tenant_id, link=link)
     letters.post(letter)
     cache.delete(envelope)
+
+
+@periodic(name="portal.clear_sessions", cron="20 18 * * *")
+def clear_sessions(_at: datetime) -> None:
+    """Delete sessions that have ended (03:20 in Seoul)."""
+    SessionStore.clear_expired()
 
 
 def _send_link(handle: Progress, name: str, *, account_id: int, origin: str) -> None:
