@@ -15,6 +15,12 @@ from mokmin.surfaces.kit import middleware
 from tests import database, seed
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The last to leave turns the lights off."""
+    if not hasattr(session.config, "workerinput"):
+        database.finish()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """A clone of the template for this worker, instead of Django's own test database."""

@@ -88,11 +88,29 @@ def _known(connection: psycopg.Connection[Any], like: str) -> list[str]:
 def _tidy(connection: psycopg.Connection[Any]) -> None:
     """Drop what killed runs left behind, and all but the newest templates."""
     old = _known(connection, "mokmin_template_%")[:-KEPT_TEMPLATES]
-    pids = {name: name.rpartition("_")[2] for name in _known(connection, "mokmin_%_main_%")}
-    pids |= {name: name.rpartition("_")[2] for name in _known(connection, "mokmin_%_gw%")}
-    left = [name for name, pid in pids.items() if not Path(f"/proc/{pid}").exists()]
+    left = [name for name in _of_runs(connection) if not _is_alive(name)]
     for name in (*old, *left):
         _drop(connection, name)
+
+
+def _of_runs(connection: psycopg.Connection[Any]) -> list[str]:
+    """Databases of test processes, of this run and others; their names end with the pid."""
+    return [*_known(connection, "mokmin_%_main_%"), *_known(connection, "mokmin_%_gw%")]
+
+
+def _is_alive(name: str) -> bool:
+    return Path(f"/proc/{name.rpartition('_')[2]}").exists()
+
+
+def finish() -> None:
+    """Stop the cluster when no other run is using it."""
+    if not CLUSTER.status().running:
+        return
+    with _alone():
+        with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
+            is_used = any(_is_alive(name) for name in _of_runs(connection))
+        if not is_used:
+            CLUSTER.stop()
 
 
 def _drop(connection: psycopg.Connection[Any], name: str) -> None:
