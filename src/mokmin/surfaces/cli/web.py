@@ -6,6 +6,7 @@ import signal
 import sys
 from typing import Any
 
+from django.urls import get_resolver
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -17,8 +18,10 @@ THREADS = 4
 
 
 def application() -> Any:
-    """The WSGI application; already loaded where granian forks."""
-    return importlib.import_module(TARGET).application
+    """The WSGI application with all its addresses; already loaded where granian forks."""
+    loaded = importlib.import_module(TARGET).application
+    get_resolver().url_patterns  # noqa: B018 - the first request would load them
+    return loaded
 
 
 class Loader:
