@@ -13,7 +13,7 @@ from mokmin.lib.errors import Refusal
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.postgres import binaries, client, roles
 from mokmin.surfaces.cli import place, running, up
-from mokmin.surfaces.cli.helper import helping
+from mokmin.surfaces.cli.preparer import preparing
 from mokmin.surfaces.cli.screen import Screen
 
 Options = argparse.Namespace
@@ -120,9 +120,9 @@ def migrate(_options: Options) -> int:
     with running.database(screen) as cluster:
         if cluster is not None:
             cluster.sql(";\n".join(rights.statements()))
-        with helping(screen) as helper:
-            helper.ask("schema")
-            helper.finish()
+        with preparing(screen) as preparer:
+            preparer.ask("schema")
+            preparer.finish()
     return 0
 
 

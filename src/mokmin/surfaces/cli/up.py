@@ -14,8 +14,8 @@ from mokmin.lib.errors import Refusal
 from mokmin.lib.postgres import Cluster
 from mokmin.lib.postgres.roles import DATABASE
 from mokmin.surfaces.cli import place, stamps
-from mokmin.surfaces.cli.helper import helping
 from mokmin.surfaces.cli.port import Port, reserve
+from mokmin.surfaces.cli.preparer import preparing
 from mokmin.surfaces.cli.screen import Screen
 from mokmin.surfaces.cli.supervisor import Child, Supervisor, reap_orphans, stopping_by_signal
 
@@ -119,20 +119,20 @@ class House:
     def open(self) -> None:
         """Prepare what is not prepared, start, and say where."""
         begun = time.monotonic()
-        with ExitStack() as helped:
-            helper = None
+        with ExitStack() as stack:
+            preparer = None
             if stamps.has_static():
                 self.supervisor.spawn()
             else:
-                helper = helped.enter_context(helping(self.screen))
-                helper.ask("static", then=self.supervisor.spawn)
+                preparer = stack.enter_context(preparing(self.screen))
+                preparer.ask("static", then=self.supervisor.spawn)
             self._start_database()
             if steps := [*self._schema(), *self.plan.steps(self.cluster)]:
-                helper = helper or helped.enter_context(helping(self.screen))
+                preparer = preparer or stack.enter_context(preparing(self.screen))
                 for name in steps:
-                    helper.ask(name)
-            if helper:
-                helper.finish()
+                    preparer.ask(name)
+            if preparer:
+                preparer.finish()
         with self.screen.step("웹 서버와 작업기를 켭니다") as step:
             self.supervisor.go(self.port.answers)
             step.end("웹 서버와 작업기를 켰습니다.")

@@ -14,7 +14,7 @@ from mokmin.surfaces.cli.screen import Screen, Step
 MODULE = "mokmin.surfaces.cli.prepare"
 
 
-class Helper:
+class Preparer:
     """One process that prepares; it loads while we do other things."""
 
     def __init__(self, screen: Screen) -> None:
@@ -87,10 +87,10 @@ class Helper:
 
 
 @contextmanager
-def helping(screen: Screen) -> Iterator[Helper]:
-    """A helper that is gone afterwards, however it went."""
-    helper = Helper(screen)
+def preparing(screen: Screen) -> Iterator[Preparer]:
+    """One that is gone afterwards, however it went."""
+    preparer = Preparer(screen)
     try:
-        yield helper
+        yield preparer
     finally:
-        helper.stop()
+        preparer.stop()
