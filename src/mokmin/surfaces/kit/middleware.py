@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +24,7 @@ from mokmin.foundation.tenancy import queries as tenancy
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.models import Tenant
 from mokmin.foundation.trail.context import request_id as trail_request_id
-from mokmin.lib.errors import Denied, Invalid
+from mokmin.lib.errors import Denied, Invalid, Refusal
 from mokmin.surfaces.kit import errors
 from mokmin.surfaces.kit.http import Carried, MokminRequest, address_of, host_of
 
@@ -211,7 +211,12 @@ class Guard:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A refusal that no view caught is shown as it is: not now (409), or not so (422)."""
+        """A refusal that no view caught is shown as it is: not now (409), or not so (422).
+
+        What the view had done before it was refused is undone.
+        """
+        if isinstance(error, Refusal) and connection.in_atomic_block:
+            transaction.set_rollback(True)
         if isinstance(error, Denied):
             return render(request, "errors/409.html", {"reason": error.reason}, status=409)
         if isinstance(error, Invalid):
