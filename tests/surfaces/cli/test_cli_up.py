@@ -12,6 +12,7 @@ from mokmin.foundation.access.states import Role
 from mokmin.surfaces.cli import demo_data
 from mokmin.surfaces.cli.demo import reset
 from mokmin.surfaces.cli.screen import Screen
+from mokmin.surfaces.cli.supervisor import environment
 from tests.surfaces.cli.installation import Installation, await_that
 
 COUNT = "SELECT count(*) FROM {}"
@@ -27,6 +28,13 @@ def demo(tmp_path_factory):
     made = Installation(tmp_path_factory.mktemp("demo") / "var")
     yield made
     made.remove()
+
+
+def test_web_and_worker_never_learn_how_to_become_the_owner(monkeypatch):
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_BACKUP_URL"):
+        monkeypatch.setenv(name, "postgresql://somebody@db.example/mokmin")
+
+    assert [name for name in environment() if name.startswith("DATABASE_")] == ["DATABASE_URL"]
 
 
 def test_the_demo_moves_to_a_free_port_tells_its_accounts_and_stops_cleanly(demo):

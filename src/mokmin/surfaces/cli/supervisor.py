@@ -19,7 +19,8 @@ from typing import Any
 
 from mokmin.lib.errors import Refusal
 from mokmin.lib.korean import josa
-from mokmin.surfaces.cli import child
+from mokmin.lib.postgres import roles
+from mokmin.surfaces.cli import child, place
 from mokmin.surfaces.cli.screen import Screen
 
 LOOK_SECONDS = 3.0
@@ -55,6 +56,7 @@ class Child:
             [sys.executable, "-m", *self.command],
             stdin=subprocess.PIPE,
             bufsize=0,
+            env=environment(),
             start_new_session=True,
         )
 
@@ -181,6 +183,12 @@ class Supervisor:
             if time.monotonic() > deadline:
                 return
             time.sleep(POLL)
+
+
+def environment() -> dict[str, str]:
+    """What web server and worker get to know: not how to become the owner or the backup role."""
+    kept_back = {place.SETTINGS[role] for role in (roles.OWNER, roles.BACKUP)}
+    return {name: value for name, value in os.environ.items() if name not in kept_back}
 
 
 @contextmanager
