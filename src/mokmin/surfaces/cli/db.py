@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import cast
 
 from mokmin.foundation.tenancy import roles as rights
+from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.postgres import binaries, client, roles
-from mokmin.surfaces.cli import place, running, up
+from mokmin.surfaces.cli import running, up
 from mokmin.surfaces.cli.preparer import preparing
 from mokmin.surfaces.cli.screen import Screen
 

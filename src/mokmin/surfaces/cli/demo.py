@@ -5,12 +5,13 @@ import json
 import shutil
 from collections.abc import Sequence
 
+from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.home import var_dir
 from mokmin.lib.postgres import Cluster
 from mokmin.lib.postgres.roles import DATABASE
 from mokmin.surfaces.cli import demo_data as data
-from mokmin.surfaces.cli import place, up
+from mokmin.surfaces.cli import up
 from mokmin.surfaces.cli.screen import Screen, table
 
 TENANTS = "SELECT coalesce(string_agg(slug, ' '), '') FROM tenancy_tenant"

@@ -23,11 +23,11 @@ from mokmin.foundation.tenancy import actions as tenancy
 from mokmin.foundation.tenancy import queries as tenants
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.models import Tenant
+from mokmin.lib import place
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.period import Period
 from mokmin.lib.uid import ALPHABET
 from mokmin.surfaces.cli import demo_data as data
-from mokmin.surfaces.cli import place
 from mokmin.surfaces.cli.demo_data import Event, Someone, Visit
 
 Note = Callable[[str], None]

@@ -10,8 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 from django.db import DatabaseError, OperationalError, connections
 
+from mokmin.lib import place
 from mokmin.lib.errors import Refusal
-from mokmin.surfaces.cli import place, running
+from mokmin.surfaces.cli import running
 
 MISSING = ("42P01", "42703")
 """SQLSTATE of a table or a column that is not there."""

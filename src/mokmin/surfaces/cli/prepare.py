@@ -17,8 +17,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
+from mokmin.lib import place
 from mokmin.lib.errors import Refusal
-from mokmin.surfaces.cli import framework, place, stamps
+from mokmin.surfaces.cli import framework, stamps
 from mokmin.surfaces.cli.arguments import REFUSED
 
 APPLYING = "Applying "

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.postgres import Binaries, Cluster, binaries, roles
-from mokmin.surfaces.cli import place
 from mokmin.surfaces.cli.screen import Screen
 
 DISK_FULL = "데이터베이스의 디스크에 빈자리가 없습니다. 비운 뒤 다시 실행해 주세요. (disk full)"

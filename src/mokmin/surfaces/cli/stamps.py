@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import mokmin
-from mokmin.surfaces.cli import place
+from mokmin.lib import place
 
 PACKAGE = Path(mokmin.__file__).parent
 NOT_SCHEMA = ("lib", "surfaces")

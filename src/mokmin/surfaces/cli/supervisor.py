@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.korean import josa
 from mokmin.lib.postgres import roles
-from mokmin.surfaces.cli import child, place
+from mokmin.surfaces.cli import child
 from mokmin.surfaces.cli.screen import Screen
 
 LOOK_SECONDS = 3.0

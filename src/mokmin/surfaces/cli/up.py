@@ -10,10 +10,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from mokmin.foundation.tenancy import roles
+from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.postgres import Cluster
 from mokmin.lib.postgres.roles import DATABASE
-from mokmin.surfaces.cli import place, stamps
+from mokmin.surfaces.cli import stamps
 from mokmin.surfaces.cli.port import Port, reserve
 from mokmin.surfaces.cli.preparer import preparing
 from mokmin.surfaces.cli.screen import Screen

@@ -5,9 +5,10 @@ from pathlib import Path
 from django.db.migrations.loader import MigrationLoader
 
 from mokmin.foundation.tenancy import roles as rights
+from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.postgres import Cluster, backup, roles
-from mokmin.surfaces.cli import place, running
+from mokmin.surfaces.cli import running
 from mokmin.surfaces.cli.backups import contents, manifest, verify
 from mokmin.surfaces.cli.backups.manifest import Manifest
 from mokmin.surfaces.cli.backups.verify import Report

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from mokmin.foundation.tenancy import fence
 from mokmin.foundation.tenancy.fields import TenantForeignKey, TenantOneToOneField
+from mokmin.lib import place
 from mokmin.lib.postgres import roles
-from mokmin.surfaces.cli import place, stamps
+from mokmin.surfaces.cli import stamps
 from mokmin.surfaces.cli.checks.finding import Finding, bad, good, watch
 
 OLDEST_SERVER = 150000

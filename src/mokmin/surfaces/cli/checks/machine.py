@@ -11,10 +11,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from mokmin.lib import place
 from mokmin.lib.home import var_dir
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.postgres import binaries
-from mokmin.surfaces.cli import place, stamps
+from mokmin.surfaces.cli import stamps
 from mokmin.surfaces.cli.backups import manifest, take
 from mokmin.surfaces.cli.checks.finding import Finding, bad, good, watch
 
