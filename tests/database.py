@@ -23,6 +23,9 @@ from tests.environment import ROOT, VAR, WORKER
 
 CLUSTER = Cluster(VAR / "postgres", fsync=False)
 CLONE = f"mokmin_test_{WORKER}"
+_using = (VAR / "in-use.lock").open("w")
+"""Locked, shared, by every process that uses the cluster, for as long as it lives."""
+
 KEPT_TEMPLATES = 6
 """More than one, because two versions of the code may be tested at a time."""
 
@@ -55,6 +58,7 @@ def _alone() -> Iterator[None]:
 
 def prepare() -> None:
     """Start the cluster and make the template, once for all workers."""
+    fcntl.flock(_using, fcntl.LOCK_SH)
     with _alone():
         static.collect()
         CLUSTER.start()
@@ -88,28 +92,21 @@ def _known(connection: psycopg.Connection[Any], like: str) -> list[str]:
 def _tidy(connection: psycopg.Connection[Any]) -> None:
     """Drop what killed runs left behind, and all but the newest templates."""
     old = _known(connection, "mokmin_template_%")[:-KEPT_TEMPLATES]
-    left = [name for name in _of_runs(connection) if not _is_alive(name)]
+    of_runs = [*_known(connection, "mokmin_%_main_%"), *_known(connection, "mokmin_%_gw%")]
+    left = [name for name in of_runs if not Path(f"/proc/{name.rpartition('_')[2]}").exists()]
     for name in (*old, *left):
         _drop(connection, name)
 
 
-def _of_runs(connection: psycopg.Connection[Any]) -> list[str]:
-    """Databases of test processes, of this run and others; their names end with the pid."""
-    return [*_known(connection, "mokmin_%_main_%"), *_known(connection, "mokmin_%_gw%")]
-
-
-def _is_alive(name: str) -> bool:
-    return Path(f"/proc/{name.rpartition('_')[2]}").exists()
-
-
 def finish() -> None:
-    """Stop the cluster when no other run is using it."""
-    if not CLUSTER.status().running:
-        return
-    with _alone():
-        with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
-            is_used = any(_is_alive(name) for name in _of_runs(connection))
-        if not is_used:
+    """Stop the cluster when no other run is using it; a run that begins meanwhile waits."""
+    _using.close()
+    with (VAR / "in-use.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        if CLUSTER.status().running:
             CLUSTER.stop()
 
 
