@@ -18,6 +18,7 @@ from django.db import connections
 from psycopg import sql
 
 from mokmin.lib.postgres import Cluster, roles
+from mokmin.surfaces.cli import stamps
 from tests import seed, static
 from tests.environment import ROOT, VAR, WORKER
 
@@ -33,9 +34,8 @@ KEPT_TEMPLATES = 6
 @cache
 def template() -> str:
     """Name of the template database for the schema as it stands in the files."""
-    sources = [*ROOT.glob("src/mokmin/**/*.py"), ROOT / "tests" / "seed.py"]
-    schema = [path for path in sources if "surfaces" not in path.parts]
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(schema)))
+    seeded = (ROOT / "tests" / "seed.py").read_bytes()
+    digest = hashlib.sha256(stamps.of_schema().encode() + seeded)
     return f"mokmin_template_{digest.hexdigest()[:12]}"
 
 

@@ -23,8 +23,9 @@ def of_schema() -> str:
     """What `migrate` depends on: our own floors that hold tables, and the packages installed."""
     files = (
         path
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if path.relative_to(PACKAGE).parts[0] not in NOT_SCHEMA
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.suffix in {".py", ".sql"}
+        and path.relative_to(PACKAGE).parts[0] not in NOT_SCHEMA
     )
     return MARK + _digest(_named(path) + path.read_bytes() for path in files)
 
