@@ -6,8 +6,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var" / "bench"
 
-for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-    os.environ.pop(name, None)
+for name in list(os.environ):
+    if name.startswith(("MOKMIN_", "DATABASE_")) and name != "MOKMIN_PG_BIN":
+        del os.environ[name]
 VAR.mkdir(parents=True, exist_ok=True)
 os.environ["MOKMIN_VAR"] = str(VAR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
