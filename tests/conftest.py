@@ -14,6 +14,8 @@ from mokmin.foundation.tenancy.models import Tenant
 from mokmin.surfaces.kit import middleware
 from tests import database, seed
 
+pytest_plugins = ("tests.browser",)
+
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """The last to leave turns the lights off."""

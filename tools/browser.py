@@ -12,6 +12,9 @@ from tools.problem import Problem
 from tools.work import Work, child_environment, progress
 
 VARIABLE = "MOKMIN_CHROMIUM"
+REASON = "MOKMIN_NO_CHROMIUM"
+"""Why the tests that need a browser are skipped."""
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "크로미움이 없습니다. 'apt install chromium'으로 설치하시거나 "

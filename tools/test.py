@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     """Find the browser, then become pytest, so that the last lines and the exit code are its."""
     path, reason = browser.find_or_install()
     show(f"브라우저 시험: {path}" if path else f"브라우저 시험은 건너뜁니다. {reason}")
-    os.environ[browser.VARIABLE] = path
+    os.environ |= {browser.VARIABLE: path, browser.REASON: reason}
     os.chdir(ROOT)
     (ROOT / "var" / "coverage").mkdir(parents=True, exist_ok=True)
     processors = (

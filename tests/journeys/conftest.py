@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from mokmin.foundation.access.states import Role
 from tests import seed
@@ -17,7 +16,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop 
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 WINDOWS = {"desktop": (1440, 900), "phone": (390, 844)}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,21 +41,6 @@ def _open_database(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Journeys ask the site's database for addresses."""
     with django_db_blocker.unblock():
         yield
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; its absence is told by `make test` and makes these tests skip."""
-    program = os.environ.get("MOKMIN_CHROMIUM") or "/usr/bin/chromium"
-    if not Path(program).exists():
-        pytest.skip(
-            os.environ.get("MOKMIN_NO_CHROMIUM")
-            or "크로미움이 없습니다. 설치하면 이 시험도 합니다."
-        )
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield found
-        found.close()
 
 
 class Visit:

@@ -1,11 +1,9 @@
 """A browser and a small site of kit pages for it: no database, the real views and stylesheets."""
 
-import os
 import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -13,7 +11,7 @@ import pytest
 from csp.middleware import CSPMiddleware
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import FileResponse, HttpResponse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from mokmin.surfaces.kit import menu, session
 from mokmin.surfaces.kit.menu import Area, Entry, Group
@@ -94,18 +92,6 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, str]],
     for found in running:
         found.server.shutdown()
         found.server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; without it these tests are skipped, and `make test` tells what to install."""
-    program = os.environ.get("MOKMIN_CHROMIUM") or "/usr/bin/chromium"
-    if not Path(program).exists():
-        pytest.skip(os.environ.get("MOKMIN_NO_CHROMIUM") or "크로미움이 없습니다.")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -1,0 +1,23 @@
+"""The browser that journeys and kit pages are shown in."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tools import browser as browsers
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one that answers these tests are skipped, with the reason."""
+    program = browsers.find()
+    if not program:
+        pytest.skip(os.environ.get(browsers.REASON) or browsers.MISSING)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield found
+        found.close()
