@@ -103,11 +103,6 @@ class PersonRow:
     has_second_factor: bool
     home_tenant_id: int | None
 
-    @property
-    def key(self) -> str:
-        """Where the next page starts when this row is the last one shown."""
-        return f"{self.name}|{self.id}"
-
 
 def people(  # one argument per filter of the page
     *,
@@ -118,7 +113,7 @@ def people(  # one argument per filter of the page
     after: str = "",
     limit: int = 50,
 ) -> Sequence[PersonRow]:
-    """People in the order of their names from behind the key `after` (`name|id`) on.
+    """People in the order of their names from behind the one with the uid `after` on.
 
     `lacking_factor_for` leaves those whose role of these needs a second factor they do not have.
     """
@@ -129,10 +124,8 @@ def people(  # one argument per filter of the page
         found = found.filter(_holds([role]))
     if lacking_factor_for:
         found = found.filter(_holds(lacking_factor_for), ~_has_factor())
-    if after:
-        name, _, key = after.rpartition("|")
-        number = int(key) if key.isdigit() else 0
-        found = found.filter(Q(name__gt=name) | Q(name=name, id__gt=number))
+    if after and (last := Person.objects.filter(uid=after).values_list("name", "id").first()):
+        found = found.filter(Q(name__gt=last[0]) | Q(name=last[0], id__gt=last[1]))
     return [_row(row) for row in _columns(found).order_by("name", "id")[:limit]]
 
 
@@ -262,6 +255,11 @@ class Figures:
     staff: int
     administrators: int
     unprotected: int
+
+    @property
+    def lacks_administrators(self) -> bool:
+        """Whether another administrator should be named."""
+        return self.administrators < rules.ENOUGH_ADMINISTRATORS
 
 
 def figures(*, needed_for: Collection[str]) -> Figures:

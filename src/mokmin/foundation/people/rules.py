@@ -11,6 +11,8 @@ from mokmin.foundation.access.states import Role
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 NAME_LENGTH = 60
 REASON_LENGTH = 300
+ENOUGH_ADMINISTRATORS = 2
+"""One alone who cannot come in leaves nobody to manage accounts."""
 
 
 def email_key(email: str) -> str:
@@ -35,9 +37,9 @@ def problems_of_person(values: Mapping[str, Any]) -> dict[str, str]:
 
 def problems_of_roles(roles: Collection[str]) -> dict[str, str]:
     """Why these roles cannot be given, if so."""
-    if not roles:
+    if not any(roles):
         return {"roles": "역할을 하나 이상 골라 주세요."}
-    if unknown := sorted(set(roles) - set(Role.values)):
+    if unknown := sorted({*roles} - {*Role.values, ""}):
         return {"roles": f"목록에 없는 역할입니다: {', '.join(unknown)}."}
     return {}
 
@@ -45,9 +47,9 @@ def problems_of_roles(roles: Collection[str]) -> dict[str, str]:
 def problems_of_reason(reason: str) -> dict[str, str]:
     """A change of rights needs its reason (권한 변경 내역)."""
     if not reason.strip():
-        return {"reason": "까닭을 적어 주세요. 기록에 남습니다."}
+        return {"reason": "사유를 적어 주세요. 기록에 남습니다."}
     if len(reason) > REASON_LENGTH:
-        return {"reason": f"까닭은 {REASON_LENGTH}자까지 적을 수 있습니다."}
+        return {"reason": f"사유는 {REASON_LENGTH}자까지 적을 수 있습니다."}
     return {}
 
 
@@ -63,7 +65,7 @@ def why_not_write_to(*, has_account: bool, closed_at: datetime | None) -> str | 
 def why_not_give(*, closed_at: datetime | None) -> str | None:
     """Rights of a closed account would come alive unseen with its reopening."""
     if closed_at:
-        return "닫은 계정에는 역할을 줄 수 없습니다. 먼저 다시 열어 주세요."
+        return "닫은 계정에는 역할을 부여할 수 없습니다. 먼저 다시 열어 주세요."
     return None
 
 
@@ -89,7 +91,7 @@ def why_not_reset(*, is_of_here: bool, has_second_factor: bool) -> str | None:
 def why_not_leave_without_administrator(*, others: int) -> str | None:
     """Someone must be able to manage the municipality's accounts."""
     if others == 0:
-        return "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 준 뒤에 거둘 수 있습니다."
+        return "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
     return None
 
 
