@@ -56,7 +56,7 @@ def test_every_wrong_field_is_told_at_once(administrator):
         "email": "전자우편 주소를 이름@기관.kr 꼴로 적어 주세요.",
         "phone": "전화는 숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000",
         "roles": "역할을 하나 이상 골라 주세요.",
-        "reason": "까닭을 적어 주세요. 기록에 남습니다.",
+        "reason": "사유를 적어 주세요. 기록에 남습니다.",
     }
 
 
@@ -134,8 +134,8 @@ REASONED = {
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
-        (" ", "까닭을 적어 주세요. 기록에 남습니다."),
-        ("가" * 301, "까닭은 300자까지 적을 수 있습니다."),
+        (" ", "사유를 적어 주세요. 기록에 남습니다."),
+        ("가" * 301, "사유는 300자까지 적을 수 있습니다."),
     ],
     ids=["empty", "long"],
 )
@@ -198,7 +198,7 @@ def test_closing_ends_what_the_person_is_and_opening_brings_it_back(administrato
     [
         ("close", "close", "이미 닫은 계정입니다."),
         ("", "reopen", "닫지 않은 계정입니다."),
-        ("close", "grant", "닫은 계정에는 역할을 줄 수 없습니다. 먼저 다시 열어 주세요."),
+        ("close", "grant", "닫은 계정에는 역할을 부여할 수 없습니다. 먼저 다시 열어 주세요."),
         ("close", "send_invitation",
          "닫은 계정에는 초대 메일을 보낼 수 없습니다. 먼저 다시 열어 주세요."),
         ("", "reset", "등록한 2단계 인증이 없습니다."),
@@ -251,7 +251,7 @@ def test_the_last_administrator_stays(administrator, person_of, change):
         LEAVING[change](person, reason="까닭", actor=administrator, at=AT)
 
     assert caught.value.reason == (
-        "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 준 뒤에 거둘 수 있습니다."
+        "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
     )
 
 

@@ -11,7 +11,7 @@ from mokmin.foundation.people.actions import Contact
 from tests import seed
 
 AT = datetime(2026, 7, 2, tzinfo=UTC)
-LAST = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 준 뒤에 거둘 수 있습니다."
+LAST = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
 BARRED = "계정과 역할은 관리자만 바꿀 수 있습니다."
 
 

@@ -26,6 +26,8 @@ why_not_verify_trail = access.why_not_verify_trail
 why_not_see_access_log = access.why_not_see_access_log
 why_not_review_access_log = access.why_not_review_access_log
 
+SETTINGS_TABLE: str = Settings._meta.db_table
+
 DIGEST = """
 SELECT count(*), sha256(convert_to(coalesce(string_agg(to_jsonb(e)::text, E'\\n' ORDER BY id), ''),
                                    'UTF8'))

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from mokmin.foundation.access import queries as access_queries
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import STAFF, Role
 from mokmin.foundation.people import access, rules
@@ -20,6 +21,17 @@ problems_of_person = rules.problems_of_person
 problems_of_reason = rules.problems_of_reason
 
 HELD = Q(grants__revoked_at__isnull=True, grants__isnull=False)
+ADMINISTRATION: tuple[str, ...] = (
+    access_queries.SETTINGS_TABLE,
+    Person._meta.db_table,
+    Grant._meta.db_table,
+)
+"""Settings, accounts and roles: as far as administrators see the trail."""
+
+
+def tables_of_trail(actor: Actor) -> Collection[str]:
+    """The tables whose history an actor who may see the trail is shown; empty means all."""
+    return () if access_queries.sees_whole_trail(actor) else ADMINISTRATION
 
 
 def actor_of(account: Account) -> Actor | None:
