@@ -192,7 +192,7 @@ def test_columns_have_the_names_and_values_of_the_screens(in_a):
 
     assert (change.table_label, change.row_id) == ("역할 부여", given.pk)
     assert {(column.label, column.before, column.after) for column in change.columns} == {
-        ("사람", "", f"{person.pk}번"),
+        ("사람", "", "(이어진 행)"),
         ("역할", "", Role.LEGAL.label),
         ("부여 사유", "", "겸임"),
         ("부여한 때", "", "2026. 7. 1.(수) 12:00"),

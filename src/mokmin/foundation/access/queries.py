@@ -133,21 +133,40 @@ def purged_before() -> date | None:
     return AccessPurge.objects.order_by("-before").values_list("before", flat=True).first()
 
 
-def broken_seal(within: Period | None = None) -> str | None:
-    """The first seal that does not hold, as a sentence; None when the chain is sound.
+@dataclass(frozen=True, slots=True)
+class SealCheck:
+    """What the seals prove: the first that does not hold, and how many days were compared with
+    their entries or, purged, hold by the chain alone."""
 
-    The chain is followed whole; days are compared with their entries all, or those `within`.
+    broken: str | None = None
+    compared: int = 0
+    purged: int = 0
+
+
+def broken_seal(within: Period | None = None) -> str | None:
+    """The first seal that does not hold, as a sentence; None when the chain is sound."""
+    return check_seals(within).broken
+
+
+def check_seals(within: Period | None = None) -> SealCheck:
+    """Follow the chain whole; days are compared with their entries all, or those `within`.
+
     Purged days can no longer be compared: they hold by the chain alone.
     """
-    purged, previous = purged_before() or date.min, b""
+    kept_from, previous, compared, purged = purged_before() or date.min, b"", 0, 0
     for day, counted, digest, link, entries in _seals(within):
         if rules.chained(previous, day, digest) != link:
-            return f"{day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다."
-        is_asked = within is None or day in within
-        if is_asked and day >= purged and entries != (counted, digest):
-            return f"{day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다."
+            return SealCheck(f"{day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다.")
         previous = link
-    return None
+        if within is not None and day not in within:
+            continue
+        if day < kept_from:
+            purged += 1
+        elif entries != (counted, digest):
+            return SealCheck(f"{day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다.")
+        else:
+            compared += 1
+    return SealCheck(None, compared, purged)
 
 
 def _seals(

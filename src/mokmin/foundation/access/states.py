@@ -26,6 +26,16 @@ OUTSIDE = frozenset({Role.EVALUATOR, Role.RESIDENT, Role.RECIPIENT})
 
 STAFF = frozenset(Role) - OUTSIDE
 
+_WORKS = "업무 화면을 엽니다. 업무와 점검은 다음 판에서 더해집니다."
+_VISITS = "공개 누리집을 봅니다. 업무 화면은 열 수 없습니다."
+MEANING: dict[Role, str] = {
+    **dict.fromkeys(STAFF, _WORKS),
+    **dict.fromkeys(OUTSIDE, _VISITS),
+    Role.AUDITOR: "변경 이력 전체와 접속기록을 보고, 이력을 검증하고, 접속기록을 매달 점검합니다.",
+    Role.ADMINISTRATOR: "계정, 역할, 기관 설정을 관리하고, 그에 관한 이력과 접속기록을 봅니다.",
+}
+"""What each role may do in this edition, for whoever gives it."""
+
 
 class Handling(models.TextChoices):
     """What was done with personal data (수행업무), 안전성 확보조치 기준 §8."""

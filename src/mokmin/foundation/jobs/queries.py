@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mokmin.foundation.jobs import access, queue, rules
 from mokmin.foundation.jobs.access import Doer
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.jobs.states import OPEN, JobState
 from mokmin.lib.errors import Denied
+from mokmin.lib.korean import SEOUL
 
 why_not_see_all = access.why_not_see_all
 
@@ -65,18 +66,47 @@ def own(doer: Doer) -> QuerySet[Job]:
     return Job.objects.filter(asked_by_id=doer.person_id).order_by("-id")
 
 
-def page(doer: Doer, *, everyone: bool = False, before: str = "", size: int = 50) -> Page:
-    """Newest jobs first, from the one after `before` (a uid).
+def page(  # one argument per filter of the page
+    doer: Doer,
+    *,
+    everyone: bool = False,
+    state: str = "",
+    since: date | None = None,
+    before: str = "",
+    size: int = 50,
+) -> Page:
+    """Newest jobs first, from the one after `before` (a uid), asked for `since` a day in Seoul.
 
     Raises Denied when `everyone` is asked for by somebody else than an administrator.
     """
     if everyone and (why := why_not_see_all(doer)):
         raise Denied(why)
     jobs = visible_to(doer) if everyone else own(doer)
+    if state:
+        jobs = jobs.filter(state=state)
+    if since:
+        jobs = jobs.filter(asked_at__gte=_start_of(since))
     if before:
         jobs = jobs.filter(id__lt=Job.objects.filter(uid=before).values("id"))
     rows = [_row(doer, job) for job in jobs[: size + 1]]
     return Page(rows[:size], rows[size - 1].uid if len(rows) > size else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many jobs a person may see are open, and how many asked for lately have failed."""
+
+    open: int
+    failed: int
+
+
+def figures(doer: Doer, *, since: date) -> Figures:
+    """The figures of the first page, in one query."""
+    has_failed = Q(state=JobState.FAILED, asked_at__gte=_start_of(since))
+    counts = visible_to(doer).aggregate(
+        open=Count("pk", filter=Q(state__in=OPEN)), failed=Count("pk", filter=has_failed)
+    )
+    return Figures(**counts)
 
 
 def one(doer: Doer, uid: str) -> JobRow:
@@ -87,6 +117,10 @@ def one(doer: Doer, uid: str) -> JobRow:
 def workers_alive() -> int:
     """How many worker processes are at work; 0 means that nothing will be done."""
     return queue.workers(within=SIGN_OF_LIFE)
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), SEOUL)
 
 
 def _row(doer: Doer, job: Job) -> JobRow:

@@ -14,6 +14,7 @@ from django.db import models
 from mokmin.foundation.tenancy.models import TenantModel
 from mokmin.lib.korean import date_text, moment_text
 
+LINKED = "(이어진 행)"
 PERSONAL = "(개인정보 — 해시로만 남습니다)"
 
 
@@ -101,7 +102,7 @@ def _in_words(field: Any, value: Any) -> str:
         case models.DateField(), _:
             shown = date_text(date.fromisoformat(value))
         case models.ForeignKey(), _:
-            shown = f"{value}번"
+            shown = LINKED
         case _:
             shown = str(value)
     return str(dict(getattr(field, "flatchoices", ())).get(value, shown))

@@ -1,9 +1,8 @@
 """Reading the trail: what was done, what became of a row, the rows of a past day, and the proof."""
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connections
@@ -22,9 +21,6 @@ from mokmin.lib.korean import SEOUL
 CHUNK = 500
 """Links checked by one statement."""
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-KEY = re.compile("([0-9]{1,16})-([0-9]{1,18})")
-
 table_choices = columns.table_choices
 verb_choices = verbs.choices
 
@@ -38,6 +34,7 @@ class ChangeRow:
     table: str
     table_label: str
     row_id: int
+    row_uid: str
     operation: Operation
     columns: tuple[Column, ...]
 
@@ -63,11 +60,6 @@ class ActRow:
     request_id: str
     changes: tuple[ChangeRow, ...] = ()
 
-    @property
-    def key(self) -> str:
-        """Where the next page starts when this row is the last one shown."""
-        return f"{_micros(self.at)}-{self.id}"
-
 
 @dataclass(frozen=True, slots=True)
 class ActFilter:
@@ -83,9 +75,9 @@ class ActFilter:
 
 
 def acts(asked: ActFilter | None = None, *, after: str = "", limit: int = 50) -> list[ActRow]:
-    """Newest acts first, without their changes; `after` is the `key` of a row."""
+    """Newest acts first, without their changes; `after` is the uid of an act."""
     found = Act.objects.filter(_where(asked or ActFilter())).order_by("-at", "-id")
-    if place := _place(after):
+    if after and (place := Act.objects.filter(uid=after).values_list("at", "id").first()):
         found = found.filter(at__lte=place[0]).exclude(at=place[0], id__gte=place[1])
     return [_act_row(act) for act in _with_place(found)[:limit]]
 
@@ -244,7 +236,7 @@ def _where(asked: ActFilter) -> Q:
     where = Q()
     if asked.since:
         where &= Q(at__gte=_start_of(asked.since))
-    if asked.until:
+    if asked.until and asked.until < date.max:
         where &= Q(at__lt=_start_of(asked.until + timedelta(days=1)))
     if asked.person_id is not None:
         where &= Q(actor_person_id=asked.person_id)
@@ -310,6 +302,7 @@ def _change_row(change: Change) -> ChangeRow:
         table=change.table_name,
         table_label=columns.table_label(change.table_name),
         row_id=change.row_id,
+        row_uid=str((change.after or change.before or {}).get("uid", "")),
         operation=Operation(change.operation),
         columns=columns.read(change.table_name, change.before, change.after),
     )
@@ -321,14 +314,3 @@ def _acts_of(changes: Iterable[Change]) -> set[int]:
 
 def _start_of(day: date) -> datetime:
     return datetime.combine(day, time(), SEOUL)
-
-
-def _micros(at: datetime) -> int:
-    return (at - EPOCH) // timedelta(microseconds=1)
-
-
-def _place(key: str) -> tuple[datetime, int] | None:
-    """Instant and id in a page's key; None for a key that is none."""
-    if not (found := KEY.fullmatch(key)):
-        return None
-    return EPOCH + timedelta(microseconds=int(found[1])), int(found[2])

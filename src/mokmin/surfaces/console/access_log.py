@@ -27,7 +27,7 @@ COLUMNS = (
     Column("처리자"),
     Column("접속지"),
     Column("수행업무", "status"),
-    Column("화면과 까닭"),
+    Column("화면과 사유"),
     Column("정보주체", "number"),
 )
 TONES = {
@@ -39,7 +39,7 @@ TONES = {
     Handling.UPDATE: "info",
 }
 EXPORTED = (
-    "접속일시", "식별자", "이름", "접속지", "수행업무", "화면", "정보주체 수", "정보주체", "까닭",
+    "접속일시", "식별자", "이름", "접속지", "수행업무", "화면", "정보주체 수", "정보주체", "사유",
     "요청 번호",
 )  # fmt: skip
 
@@ -52,7 +52,7 @@ class EntryFilters(Filters):
     handling = forms.ChoiceField(
         label="수행업무", required=False, choices=[("", "모두"), *Handling.choices]
     )
-    word = forms.CharField(label="처리자·화면·까닭", required=False)
+    word = forms.CharField(label="처리자·화면·사유", required=False)
 
     @property
     def conditions(self) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class EntryFilters(Filters):
 def entries(request: MokminRequest) -> HttpResponse:
     """The list, newest first; looking into it is itself an entry."""
     filters = EntryFilters(request.GET)
-    before = lists.number(lists.key(request))
+    before = lists.unsealed(lists.key(request))
     found, last = lists.cut(
         queries.entries(**filters.conditions, before_id=before, limit=lists.SIZE + 1)
     )
@@ -81,8 +81,8 @@ def entries(request: MokminRequest) -> HttpResponse:
         "filters": filters,
         "columns": COLUMNS,
         "rows": [_row(entry) for entry in found],
-        "summary": lists.summary(found, unit="건", has_more=last is not None),
-        "pager": pager(request.GET, next_key=str(last.pk) if last else ""),
+        "summary": lists.summary(request, found, unit="건", has_more=last is not None),
+        "pager": pager(request.GET, next_key=lists.sealed(last.pk) if last else ""),
         "print_log": printing.address(request, PAGE, subjects),
         "asked": request.GET.urlencode(),
     }

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from mokmin.foundation.access.models import Settings
+from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.tenancy.vocabulary import WORD_NAMES
 from mokmin.foundation.trail.columns import Column
@@ -12,7 +12,7 @@ from mokmin.foundation.trail.states import Operation
 from mokmin.lib.korean import josa
 from mokmin.surfaces.kit.rows import Difference, Event
 
-SETTINGS: str = Settings._meta.db_table
+SETTINGS = access.SETTINGS_TABLE
 
 
 def differences(change: ChangeRow) -> list[Difference]:

@@ -24,8 +24,8 @@ class ExportForm(ReasonForm):
     """Why personal data leaves the system."""
 
     reason = forms.CharField(
-        label="내려받는 까닭",
-        help_text="개인정보를 내려받은 까닭은 접속기록에 남습니다. 근거: 「개인정보의 안전성 "
+        label="내려받는 사유",
+        help_text="개인정보를 내려받은 사유는 접속기록에 남습니다. 근거: 「개인정보의 안전성 "
         "확보조치 기준」 제8조.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )

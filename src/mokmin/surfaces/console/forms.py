@@ -26,6 +26,8 @@ class StaffForm(forms.Form):
     """
 
     needed: ClassVar[tuple[str, ...]] = ()
+    told_at: ClassVar[dict[str, str]] = {}
+    """What the action calls a problem → the field that it belongs to, where the names differ."""
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +51,8 @@ class StaffForm(forms.Form):
         try:
             action(self.cleaned_data)
         except Invalid as invalid:
-            for name, sentence in invalid.problems.items():
+            for problem, sentence in invalid.problems.items():
+                name = self.told_at.get(problem, problem)
                 self.add_error(name if name in self.fields else None, sentence)
             return False
         return True
@@ -61,7 +64,7 @@ class ReasonForm(StaffForm):
     needed: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = forms.CharField(
-        label="까닭",
+        label="사유",
         help_text="누가 언제 왜 했는지 변경 이력에 남습니다.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )

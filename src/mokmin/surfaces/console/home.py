@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,7 +17,8 @@ from mokmin.foundation.access.models import AccessEntry
 from mokmin.foundation.access.queries import Standing
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.jobs import queries as jobs
-from mokmin.foundation.jobs.states import OPEN, JobState
+from mokmin.foundation.jobs.queries import Figures as JobFigures
+from mokmin.foundation.jobs.states import JobState
 from mokmin.foundation.people import queries as people
 from mokmin.foundation.people.queries import Figures
 from mokmin.foundation.trail import queries as trail
@@ -30,8 +30,7 @@ from mokmin.surfaces.kit.http import MokminRequest
 from mokmin.surfaces.kit.rows import Column, Event, link, tr
 from mokmin.surfaces.kit.tones import status
 
-RECENT = timedelta(days=7)
-ENOUGH_ADMINISTRATORS = 2
+RECENT_DAYS = 7
 TODO_COLUMNS = (Column("내용", names_row=True), Column("상태", "status"))
 
 
@@ -59,20 +58,12 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
-class JobFigures:
-    """Jobs that this person may see."""
-
-    open: int
-    failed: int
-    workers: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Situation:
     """Everything the page needs; None where the role may not look."""
 
     today: date
     jobs: JobFigures
+    workers: int | None
     people: Figures | None
     log: Standing | None
 
@@ -105,20 +96,19 @@ def _situation(request: MokminRequest) -> Situation:
     sees_log = access.why_not_see_access_log(actor) is None
     return Situation(
         today=today,
-        jobs=_job_figures(actor),
+        jobs=jobs.figures(actor, since=_recent(today)),
+        workers=jobs.workers_alive() if jobs.why_not_see_all(actor) is None else None,
         people=people.figures(needed_for=needed_for) if sees_people else None,
         log=access.standing(today) if sees_log else None,
     )
 
 
-def _job_figures(actor: Actor) -> JobFigures:
-    lately = timezone.now() - RECENT
-    counts = jobs.visible_to(actor).aggregate(
-        open=Count("pk", filter=Q(state__in=OPEN)),
-        failed=Count("pk", filter=Q(state=JobState.FAILED, ended_at__gte=lately)),
-    )
-    is_keeper = jobs.why_not_see_all(actor) is None
-    return JobFigures(**counts, workers=jobs.workers_alive() if is_keeper else None)
+def _recent(today: date) -> date:
+    return today - timedelta(days=RECENT_DAYS - 1)
+
+
+def _failed_jobs(today: date) -> str:
+    return f"{reverse('console:jobs')}?state={JobState.FAILED}&since={_recent(today)}"
 
 
 def _recent_acts(actor: Actor) -> list[Event] | None:
@@ -152,12 +142,13 @@ def _tiles(now: Situation) -> Iterator[Tile]:
         )  # fmt: skip
     if log := now.log:
         yield Tile(
-            "이번 달 접속기록", log.entry_count, "건", reverse("console:access-log"),
+            "이번 달 접속기록", log.entry_count, "건",
+            f"{reverse('console:access-log')}?since={now.today.replace(day=1)}",
             f"내려받기 {log.download_count:,}건 · 로그인 실패 {log.failed_sign_in_count:,}건",
         )  # fmt: skip
     yield Tile("진행 중인 작업", now.jobs.open, "건", reverse("console:jobs"), "대기하는 것까지")
     yield Tile(
-        "실패한 작업", now.jobs.failed, "건", reverse("console:jobs"), "최근 7일",
+        "실패한 작업", now.jobs.failed, "건", _failed_jobs(now.today), f"최근 {RECENT_DAYS}일",
         "late" if now.jobs.failed else "",
     )  # fmt: skip
 
@@ -177,7 +168,7 @@ def _todos(now: Situation, actor: Actor) -> Iterator[Todo]:
         )
     if now.people and people.why_not_manage_people(actor) is None:
         yield from _todos_of_administrator(now.people)
-    if now.jobs.workers == 0:
+    if now.workers == 0:
         yield Todo(
             "작업을 처리하는 프로그램이 돌고 있지 않습니다.",
             "메일과 밤 작업이 밀리고 있습니다. 누리집을 운영하는 사람에게 알려 주세요.",
@@ -185,14 +176,14 @@ def _todos(now: Situation, actor: Actor) -> Iterator[Todo]:
         )  # fmt: skip
     if now.jobs.failed:
         yield Todo(
-            f"최근 7일 동안 작업 {now.jobs.failed:,}건이 실패했습니다.",
-            "까닭을 보고 다시 요청할 수 있습니다.",
-            reverse("console:jobs"), "실패", "late",
+            f"최근 {RECENT_DAYS}일 동안 요청한 작업 {now.jobs.failed:,}건이 실패했습니다.",
+            "작업을 눌러 실패한 원인을 확인해 주세요.",
+            _failed_jobs(now.today), "실패", "late",
         )  # fmt: skip
 
 
 def _todos_of_administrator(found: Figures) -> Iterator[Todo]:
-    if found.administrators < ENOUGH_ADMINISTRATORS:
+    if found.lacks_administrators:
         yield Todo(
             "관리자가 한 명뿐입니다.",
             "그 사람이 들어오지 못하면 계정을 고칠 사람이 없습니다. 한 명 더 정해 주세요.",

@@ -1,6 +1,7 @@
 """Jobs (작업): what runs in the background, how far it is, and stopping it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +19,7 @@ from mokmin.foundation.jobs.queries import JobRow
 from mokmin.foundation.jobs.states import JobState
 from mokmin.surfaces.console import lists
 from mokmin.surfaces.console.doors import open_to_staff
-from mokmin.surfaces.console.forms import Filters
+from mokmin.surfaces.console.forms import Filters, date_input
 from mokmin.surfaces.kit.http import MokminRequest
 from mokmin.surfaces.kit.pager import pager
 from mokmin.surfaces.kit.rows import Column, link, moment, text, tr
@@ -41,28 +42,43 @@ TONES = {
 
 
 class JobFilters(Filters):
-    """Whose jobs an administrator looks at."""
+    """Which jobs are looked for; whose, by an administrator only."""
 
+    state = forms.ChoiceField(
+        label="상태", required=False, choices=[("", "모두"), *JobState.choices]
+    )
+    since = forms.DateField(label="요청한 첫날", required=False, widget=date_input())
     whose = forms.ChoiceField(
         label="누구의 작업", required=False, choices=[("", "모든 사람"), ("own", "내가 요청한 것")]
     )
+
+    def __init__(self, *args: Any, sees_all: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sees_all:
+            del self.fields["whose"]
 
 
 @require_safe
 @open_to_staff
 def jobs(request: MokminRequest) -> HttpResponse:
     """Own jobs, newest first; everybody's for an administrator."""
-    filters = JobFilters(request.GET)
     sees_all = queries.why_not_see_all(request.actor) is None
-    everyone = sees_all and filters.asked.get("whose", "") != "own"
+    filters = JobFilters(request.GET, sees_all=sees_all)
+    asked = filters.asked
     page = queries.page(
-        request.actor, everyone=everyone, before=lists.key(request), size=lists.SIZE
+        request.actor,
+        everyone=sees_all and asked.get("whose", "") != "own",
+        state=asked.get("state", ""),
+        since=asked.get("since"),
+        before=lists.key(request),
+        size=lists.SIZE,
     )
     context = {
-        "filters": filters if sees_all else None,
+        "filters": filters,
+        "is_narrowed": any(asked.values()),
         "columns": COLUMNS,
         "rows": [_row(job) for job in page.rows],
-        "summary": lists.summary(page.rows, unit="건", has_more=bool(page.next_before)),
+        "summary": lists.summary(request, page.rows, unit="건", has_more=bool(page.next_before)),
         "pager": pager(request.GET, next_key=page.next_before),
         "is_idle": queries.workers_alive() == 0,
     }

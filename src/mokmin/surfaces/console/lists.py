@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from django.core import signing
+
 from mokmin.surfaces.kit.http import MokminRequest
 
 SIZE = 50
+SALT = "mokmin.lists"
 
 Row = TypeVar("Row")
 
@@ -21,13 +24,25 @@ def key(request: MokminRequest, name: str = "after") -> str:
     return request.GET.get(name, "").replace("\0", "")
 
 
-def number(text: str) -> int | None:
-    """A key that is a number; anything else is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004  # digits of bigint
+def sealed(row_id: int) -> str:
+    """The key of a row that has no uid: its number stays inside."""
+    return signing.dumps(row_id, salt=SALT)
 
 
-def summary(shown: Sequence[Any], *, unit: str, has_more: bool) -> str:
+def unsealed(text: str) -> int | None:
+    """The row behind such a key; None for whatever this product has not written."""
+    try:
+        found = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return found if isinstance(found, int) else None
+
+
+def summary(request: MokminRequest, shown: Sequence[Any], *, unit: str, has_more: bool) -> str:
     """How many rows are shown; the whole is not counted, that would cost more than the page."""
     if not shown:
         return ""
-    return f"{len(shown):,}{unit}{'씩 보여 드립니다.' if has_more else '입니다.'}"
+    count = f"{len(shown):,}{unit}"
+    if key(request):
+        return f"이 쪽에 {count}입니다."
+    return f"{count}씩 보여 드립니다." if has_more else f"{count}입니다."

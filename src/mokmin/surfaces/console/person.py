@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.actor import Actor
-from mokmin.foundation.access.states import Handling, Role
+from mokmin.foundation.access.states import MEANING, Handling, Role
 from mokmin.foundation.people import actions, queries
 from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.people.models import Grant, Person
@@ -75,7 +75,7 @@ def _held(card: PersonCard, grant: Grant) -> HeldRole:
     return HeldRole(
         grant,
         role.label,
-        roles.MEANING[role],
+        MEANING[role],
         f"{url}?role={role.value}",
         card.why_not_revoke(role) or "",
     )
@@ -166,6 +166,7 @@ class GrantForm(ReasonForm):
     """Which role, and why."""
 
     needed = ("role", "reason")
+    told_at: ClassVar[dict[str, str]] = {"roles": "role"}
     field_order = ("role", "reason")
 
     role = forms.ChoiceField(label="역할", choices=Role.choices, widget=forms.RadioSelect)
@@ -179,16 +180,16 @@ class RevokeForm(ReasonForm):
 
 VERBS: dict[str, Verb] = {
     "grant": Verb(
-        "{name}님에게 어떤 역할을 줄까요?", "주는 대로 곧바로 쓸 수 있습니다.", "역할 주기",
-        "역할을 주었습니다.",
+        "{name}님에게 어떤 역할을 부여할까요?", "부여하는 대로 곧바로 쓸 수 있습니다.",
+        "역할 부여", "역할을 부여했습니다.",
         lambda who, said, actor, at: actions.grant(
             who, said["role"], reason=said["reason"], actor=actor, at=at
         ),
         form=GrantForm,
     ),
     "revoke": Verb(
-        "{name}님의 {role} 역할을 거둘까요?", "거두는 대로 그 역할로는 아무것도 할 수 없습니다.",
-        "역할 거두기", "역할을 거두었습니다.",
+        "{name}님의 {role} 역할을 말소할까요?",
+        "말소하는 대로 그 역할로는 아무것도 할 수 없습니다.", "역할 말소", "역할을 말소했습니다.",
         lambda who, said, actor, at: actions.revoke(
             who, said["role"], reason=said["reason"], actor=actor, at=at
         ),
@@ -232,6 +233,9 @@ def change(request: MokminRequest, uid: str, verb: str) -> HttpResponse:
     found, asked = _record(uid), VERBS[verb]
     role = request.GET.get("role", "") if request.method != "POST" else request.POST.get("role", "")
     form = asked.form(request.POST or None, initial={"role": role})
+    label = ""
+    if verb == "revoke":
+        label = _role_of(found, role, is_over=request.method == "POST")
 
     def do(values: dict[str, Any]) -> None:
         asked.do(found, values, request.actor, timezone.now())
@@ -239,7 +243,6 @@ def change(request: MokminRequest, uid: str, verb: str) -> HttpResponse:
     if request.method == "POST" and form.has_done(do):
         return _done(request, uid, asked.done)
     note_personal(request, Handling.VIEW, asked.submit, subjects=(uid,))
-    label = dict(Role.choices).get(role, "")
     context = {
         "form": form,
         "asked": asked,
@@ -250,6 +253,14 @@ def change(request: MokminRequest, uid: str, verb: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "console/person_change.html", context, status=status)
+
+
+def _role_of(found: Person, role: str, *, is_over: bool) -> str:
+    """Name of a role in force; who answers the question late may read that it is over."""
+    grants = queries.grants_of(found.pk)
+    if all(grant.role != role or (grant.revoked_at and not is_over) for grant in grants):
+        raise Http404
+    return Role(role).label
 
 
 def _givable(form: forms.Form, uid: str, actor: Actor) -> list[SafeString]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from mokmin.foundation.access import actions, queries
 from mokmin.foundation.access.models import AccessReview
-from mokmin.lib.errors import Refusal
+from mokmin.lib.errors import Invalid, Refusal
 from mokmin.lib.korean import in_seoul
 from mokmin.lib.period import Period
 from mokmin.surfaces.console.doors import open_to
@@ -52,7 +52,7 @@ class ReviewForm(StaffForm):
     finding = forms.CharField(
         label="점검 결과",
         help_text="무엇을 어떻게 확인했고 무엇을 조치했는지 적어 주세요. 고칠 수 없습니다. 예: "
-        "내려받기 3건의 까닭을 확인함. 업무 시간이 아닌 때의 접속 없음.",
+        "내려받기 3건의 사유를 확인함. 업무 시간이 아닌 때의 접속 없음.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
@@ -79,7 +79,7 @@ def reviews(request: MokminRequest) -> HttpResponse:
         "filters": MonthFilter({"month": str(month)}, months=months),
         "month": month,
         "counts": queries.month(month.first_on, month.last_on),
-        "broken": queries.broken_seal(month),
+        "seals": queries.check_seals(month),
         "unsealed": [day for day in queries.unsealed_days(today) if day in month],
         "form": form,
         "why_not": queries.why_not_review_access_log(request.actor),
@@ -101,13 +101,24 @@ def _months() -> list[Period]:
 
 
 def _asked(request: MokminRequest, months: list[Period]) -> Period:
-    """The month that is asked for; last month when it cannot be read or is none of these."""
+    """The month that is asked for; one that is none of these is last month, to look at.
+
+    Raises Invalid when a check is to be kept for it: the record cannot be corrected.
+    """
     said = request.POST if request.method == "POST" else request.GET
+    month = _read(said.get("month", ""))
+    if month in months:
+        return month
+    if request.method == "POST":
+        raise Invalid({"month": "점검할 달을 알 수 없습니다. 점검 월을 다시 골라 주세요."})
+    return months[0]
+
+
+def _read(text: str) -> Period | None:
     try:
-        month = Period.parse(said.get("month", ""))
+        return Period.parse(text)
     except Refusal:
-        return months[0]
-    return month if month in months else months[0]
+        return None
 
 
 def _row(review: AccessReview) -> SafeString:

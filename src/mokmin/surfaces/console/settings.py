@@ -105,7 +105,7 @@ def settings(request: MokminRequest) -> HttpResponse:
         actions.change_settings(_values(values), actor=request.actor, at=timezone.now())
 
     if request.method == "POST" and form.has_done(change):
-        messages.success(request, "기관 설정을 저장했습니다. 곧바로 모든 화면에 반영됩니다.")
+        messages.success(request, "기관 설정을 저장했습니다.")
         return HttpResponseRedirect(reverse("console:settings"), status=303)
     context = {"form": form, "events": _events(present)}
     status = 422 if request.method == "POST" else 200

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("행위", names_row=True),
     Column("행위자"),
     Column("대상"),
-    Column("까닭"),
+    Column("사유"),
     Column("바뀐 행", "number"),
 )
 TONES = {Operation.INSERT: "ok", Operation.UPDATE: "info", Operation.DELETE: "late"}
@@ -46,7 +46,7 @@ class ActFilters(Filters):
     actor = forms.CharField(label="행위자", required=False)
     verb = forms.ChoiceField(label="행위", required=False)
     table = forms.ChoiceField(label="표", required=False)
-    word = forms.CharField(label="대상·까닭", required=False)
+    word = forms.CharField(label="대상·사유", required=False)
 
     def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's form takes them
@@ -84,8 +84,8 @@ def acts(request: MokminRequest) -> HttpResponse:
         "filters": filters,
         "columns": COLUMNS,
         "rows": [_row(act) for act in found],
-        "summary": lists.summary(found, unit="건", has_more=last is not None),
-        "pager": pager(request.GET, next_key=last.key if last else ""),
+        "summary": lists.summary(request, found, unit="건", has_more=last is not None),
+        "pager": pager(request.GET, next_key=last.uid if last else ""),
         "sees_all": access.sees_whole_trail(request.actor),
     }
     return TemplateResponse(request, "console/trail.html", context)
@@ -116,7 +116,7 @@ def subject(act: ActRow) -> SafeString:
 @open_to(access.why_not_see_trail)
 def act(request: MokminRequest, uid: str) -> HttpResponse:
     """One act with what it changed, before and after, column by column."""
-    after = lists.number(lists.key(request)) or 0
+    after = lists.unsealed(lists.key(request)) or 0
     found = queries.act(uid, tables=history.tables(request.actor), after=after, limit=CHANGES + 1)
     if found is None:
         raise Http404
@@ -126,14 +126,14 @@ def act(request: MokminRequest, uid: str) -> HttpResponse:
         "act": found,
         "subject": subject(found),
         "changes": [_shown(change) for change in shown],
-        "pager": pager(request.GET, next_key=str(shown[-1].id) if has_more else ""),
+        "pager": pager(request.GET, next_key=lists.sealed(shown[-1].id) if has_more else ""),
     }
     return TemplateResponse(request, "console/trail_act.html", context)
 
 
 def _shown(change: ChangeRow) -> dict[str, object]:
     return {
-        "title": f"{change.table_label} {change.row_id}번",
+        "title": f"{change.table_label} {change.row_uid}".strip(),
         "word": change.operation.label,
         "tone": TONES[change.operation],
         "differences": changes.differences(change),
@@ -153,10 +153,13 @@ def verify(request: MokminRequest) -> HttpResponse:
         job = running or jobs.enqueue(tasks.verify_trail, actor=actor, at=timezone.now())
         return HttpResponseRedirect(reverse("console:job", args=[job.uid]), status=303)
     verdicts = queries.acts(ActFilter(verb=tasks.VERIFIED), limit=5)
+    sees_all = access.sees_whole_trail(actor)
     context = {
         "head": next(iter(queries.heads()), None),
         "now": timezone.now(),
-        "verdicts": [changes.event(each, url=history.url(each)) for each in verdicts],
+        "verdicts": [
+            changes.event(each, url=history.url(each) if sees_all else "") for each in verdicts
+        ],
         "running": running,
         "why_not": why_not or "",
     }
