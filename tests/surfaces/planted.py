@@ -6,7 +6,9 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.jobs import actions as jobs
 from mokmin.foundation.jobs.registry import task
+from mokmin.foundation.people import actions
 from mokmin.foundation.people import queries as people
+from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.people.models import Grant, Person
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
@@ -21,9 +23,11 @@ TASKS = {
 
 
 def plant() -> None:
-    """Settings, an access entry, a review's worth of trail and a job, in both."""
+    """Settings, an access entry, a review's worth of trail and a job, in both; one account is in
+    both, too."""
     for slug in WORDS:
         _plant(slug)
+    _share()
 
 
 def _plant(slug: str) -> None:
@@ -41,6 +45,15 @@ def _plant(slug: str) -> None:
             at=seed.AT,
         )
         jobs.enqueue(TASKS[slug], actor=actor, at=seed.AT)
+
+
+def _share() -> None:
+    """An officer of `a` has been taken in by `b` as well."""
+    with tenant(seed.tenant_of("b").pk):
+        actor, about = actor_of(Role.ADMINISTRATOR), {"reason": WORDS["b"], "at": seed.AT}
+        shared = Contact(WORDS["b"], seed.email_of(Role.OFFICER, "a"))
+        person = actions.invite(shared, roles=[Role.RECIPIENT], actor=actor, **about)
+        actions.revoke(person, Role.RECIPIENT, actor=actor, **about)
 
 
 def actor_of(role: Role) -> Actor:

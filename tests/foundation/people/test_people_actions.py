@@ -201,7 +201,8 @@ def test_closing_ends_what_the_person_is_and_opening_brings_it_back(administrato
         ("close", "grant", "닫은 계정에는 역할을 부여할 수 없습니다. 먼저 다시 열어 주세요."),
         ("close", "send_invitation",
          "닫은 계정에는 초대 메일을 보낼 수 없습니다. 먼저 다시 열어 주세요."),
-        ("", "reset", "등록한 2단계 인증이 없습니다."),
+        ("", "reset",
+         "이 기관에 아직 들어오지 않은 사람입니다. 들어온 뒤에 초기화할 수 있습니다."),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(administrator, person_of, first, second, sentence):
@@ -233,7 +234,7 @@ def test_another_municipalitys_account_keeps_its_second_factor(administrator, te
         actions.reset_second_factor(person, reason="분실", actor=administrator, at=AT)
 
     assert caught.value.reason == (
-        "다른 기관이 만든 계정입니다. 그 기관의 관리자에게 요청해 주세요."
+        "이 기관에 아직 들어오지 않은 사람입니다. 들어온 뒤에 초기화할 수 있습니다."
     )
 
 

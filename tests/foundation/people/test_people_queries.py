@@ -1,18 +1,25 @@
 """The list of people, one person's card, the figures."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
 
-from mokmin.foundation.access.states import Role
+from mokmin.foundation.access import actions as access
+from mokmin.foundation.access.actions import Handled, Whence
+from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.people import actions, queries
 from mokmin.foundation.people.actions import Contact
+from mokmin.foundation.people.models import Account
+from mokmin.foundation.tenancy.context import tenant
 from tests import seed
 
 AT = datetime(2026, 7, 2, tzinfo=UTC)
 LAST = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
 BARRED = "계정과 역할은 관리자만 바꿀 수 있습니다."
+NOT_YET = "이 기관에 아직 들어오지 않은 사람입니다. 들어온 뒤에 초기화할 수 있습니다."
+FOREIGN = "다른 기관이 만든 계정입니다. 그 기관의 관리자에게 요청해 주세요."
 
 
 def names(**asked):
@@ -79,7 +86,7 @@ def test_the_card_of_the_last_administrator_says_what_cannot_be_done(actor, pers
     assert (card.why_not_manage, card.why_not_close) == (None, LAST)
     assert card.why_not_revoke("administrator") == LAST
     assert card.why_not_reopen == "닫지 않은 계정입니다."
-    assert card.why_not_reset == "등록한 2단계 인증이 없습니다."
+    assert card.why_not_reset == NOT_YET
     assert (card.why_not_give, card.why_not_invite) == (None, None)
     assert set(card.givable) == set(Role) - {Role.ADMINISTRATOR}
 
@@ -91,6 +98,65 @@ def test_the_card_tells_an_auditor_that_they_may_only_look(actor, person_of):
         card.why_not_manage, card.why_not_give, card.why_not_close, card.why_not_reopen,
         card.why_not_invite, card.why_not_reset, card.why_not_revoke("officer"),
     } == {BARRED}  # fmt: skip
+
+
+@pytest.fixture
+def busy_elsewhere(tenant_b):
+    """An account of 나래군 that signs in there with a second factor."""
+    account = Account.objects.get(email=seed.email_of(Role.OFFICER, "b"))
+    Account.objects.filter(pk=account.pk).update(last_login=AT)
+    Authenticator.objects.create(user=account, type="totp", data={"secret": "x"})
+    with tenant(tenant_b.pk):
+        come_in(queries.actor_of(account))
+    return account.email
+
+
+def come_in(who):
+    access.log_access(
+        Handled(Handling.SIGN_IN, page="로그인", subject_uids=(), reason=""),
+        whence=Whence(who, "127.0.0.1", "1"),
+        at=AT,
+    )
+
+
+def invite(email, who):
+    return actions.invite(
+        Contact("겸임", email), roles=["auditor"], reason="겸임", actor=who, at=AT
+    )
+
+
+def test_an_invited_address_tells_nothing_of_its_account_elsewhere(busy_elsewhere, actor):
+    administrator = actor(Role.ADMINISTRATOR)
+    new = queries.card(invite("new@a.example", administrator).uid, administrator)
+
+    shared = queries.card(invite(busy_elsewhere, administrator).uid, administrator)
+
+    same = {"id": 0, "uid": "", "email": "", "is_of_here": True}
+    assert replace(shared.row, **same) == replace(new.row, **same)
+    assert (shared.row.last_login, shared.row.is_known) == (None, False)
+    assert shared.why_not_reset == new.why_not_reset == NOT_YET
+    assert names(lacking_factor_for=["auditor"]) == ["강감사", "겸임", "겸임"]
+    assert queries.figures(needed_for=["auditor"]).unprotected == 3
+
+
+def test_who_has_come_in_here_is_known_here(busy_elsewhere, actor):
+    administrator = actor(Role.ADMINISTRATOR)
+    person = invite(busy_elsewhere, administrator)
+
+    come_in(queries.actor_of(person.account))
+
+    card = queries.card(person.uid, administrator)
+    assert (card.row.last_login, card.row.has_second_factor) == (AT, True)
+    assert card.why_not_reset == FOREIGN
+
+
+def test_who_has_come_in_without_a_second_factor_has_none_to_reset(actor, person_of):
+    come_in(actor(Role.OFFICER))
+
+    card = queries.card(person_of(Role.OFFICER).uid, actor(Role.ADMINISTRATOR))
+
+    assert (card.row.is_known, card.row.has_second_factor) == (True, False)
+    assert card.why_not_reset == "등록한 2단계 인증이 없습니다."
 
 
 def test_there_is_no_card_of_nobody(actor):

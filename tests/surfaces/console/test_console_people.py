@@ -21,7 +21,8 @@ NEW = {
     "name": "새사람", "email": "new@a.example", "phone": "055-940-1111",
     "roles": ["officer", "finance"], "reason": "신규 임용",
 }  # fmt: skip
-GUARDED = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 준 뒤에 거둘 수 있습니다."
+GUARDED = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
+NOT_YET = "이 기관에 아직 들어오지 않은 사람입니다. 들어온 뒤에 초기화할 수 있습니다."
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def test_without_a_reason_the_form_comes_back(client, verb):
     response = client.post(page, {"role": "legal", "reason": " "})
 
     assert response.status_code == 422
-    assert pages.errors(response) == {"reason": "까닭을 적어 주세요. 기록에 남습니다."}
+    assert pages.errors(response) == {"reason": "사유를 적어 주세요. 기록에 남습니다."}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_without_a_reason_the_form_comes_back(client, verb):
         ("close", {"reason": "까닭"}, GUARDED),
         ("revoke", {"role": "administrator", "reason": "까닭"}, GUARDED),
         ("reopen", {"reason": "까닭"}, "닫지 않은 계정입니다."),
-        ("reset", {"reason": "까닭"}, "등록한 2단계 인증이 없습니다."),
+        ("reset", {"reason": "까닭"}, NOT_YET),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(client, verb, said, why):
@@ -180,7 +181,7 @@ def test_a_download_is_the_list_and_its_reason_is_kept(client):
 
     assert rows_of(response) == [
         ["이름", "전자우편", "전화", "역할", "2단계 인증", "마지막 로그인", "닫은 때"],
-        ["강감사", "auditor@a.example", "055-940-0000", "감사", "안 씀", "", ""],
+        ["강감사", "auditor@a.example", "055-940-0000", "감사", "아직 들어오지 않음", "", ""],
     ]
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert pages.log() == [("서관리", "download", "계정과 역할 목록", 1, "감사 자료")]
@@ -191,7 +192,7 @@ def test_no_download_without_a_reason(client, page):
     response = client.post(page, {"reason": ""})
 
     assert response.status_code == 422
-    assert pages.errors(response) == {"reason": "까닭을 적어 주세요. 기록에 남습니다."}
+    assert pages.errors(response) == {"reason": "사유를 적어 주세요. 기록에 남습니다."}
     assert pages.log() == []
 
 

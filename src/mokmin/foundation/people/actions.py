@@ -161,11 +161,9 @@ def reset_second_factor(person: Person, *, reason: str, actor: Actor, at: dateti
         raise Invalid(problems)
     with trail.act("reset_second_factor", actor=actor, at=at, reason=reason, about=person):
         _lock(person)
-        account = person.account
-        is_of_here = account is not None and account.home_tenant_id == current_tenant_id()
-        found = Authenticator.objects.filter(user=account)
-        _refuse(rules.why_not_reset(is_of_here=is_of_here, has_second_factor=found.exists()))
-        found.delete()
+        row = queries.person(person.uid)
+        _refuse(queries.why_not_reset(row) if row else "없는 사람입니다.")
+        Authenticator.objects.filter(user=person.account_id).delete()
 
 
 def found_first_administrator(contact: Contact, *, actor: Actor, at: datetime) -> Person:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from mokmin.foundation.access import queries as access_queries
 from mokmin.foundation.access.actor import Actor
-from mokmin.foundation.access.states import STAFF, Role
+from mokmin.foundation.access.models import AccessEntry
+from mokmin.foundation.access.states import STAFF, Handling, Role
 from mokmin.foundation.people import access, rules
 from mokmin.foundation.people.models import Account, Grant, Person
 from mokmin.foundation.tenancy.context import current_tenant_id
@@ -102,7 +103,11 @@ def has_second_factor(actor: Actor) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the list of accounts."""
+    """One line of the list of accounts.
+
+    Of an account that came from elsewhere nothing is told before it has signed in here: whether
+    an address is known on the platform is nobody's business but its owner's.
+    """
 
     id: int
     uid: str
@@ -113,7 +118,13 @@ class PersonRow:
     closed_at: datetime | None
     last_login: datetime | None
     has_second_factor: bool
-    home_tenant_id: int | None
+    has_account: bool
+    is_of_here: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it may be said that the person has no second factor."""
+        return self.has_second_factor or self.last_login is not None
 
 
 def people(  # one argument per filter of the page
@@ -127,7 +138,8 @@ def people(  # one argument per filter of the page
 ) -> Sequence[PersonRow]:
     """People in the order of their names from behind the one with the uid `after` on.
 
-    `lacking_factor_for` leaves those whose role of these needs a second factor they do not have.
+    `lacking_factor_for` leaves those whose role of these needs a second factor they do not have,
+    as far as is known here.
     """
     found: QuerySet[Person] = Person.objects.filter(closed_at__isnull=not is_closed)
     if word:
@@ -199,25 +211,34 @@ def card(uid: str, actor: Actor) -> PersonCard | None:
         why_not_close=barred or rules.why_not_close(closed_at=row.closed_at) or last,
         why_not_reopen=barred or rules.why_not_reopen(closed_at=row.closed_at),
         why_not_invite=barred
-        or rules.why_not_write_to(
-            has_account=row.home_tenant_id is not None, closed_at=row.closed_at
-        ),
-        why_not_reset=barred
-        or rules.why_not_reset(
-            is_of_here=row.home_tenant_id == current_tenant_id(),
-            has_second_factor=row.has_second_factor,
-        ),
+        or rules.why_not_write_to(has_account=row.has_account, closed_at=row.closed_at),
+        why_not_reset=barred or why_not_reset(row),
         why_not_lose_administrator=last,
+    )
+
+
+def why_not_reset(row: PersonRow) -> str | None:
+    """The reason why the second factor cannot be reset from here."""
+    return rules.why_not_reset(
+        is_of_here=row.is_of_here,
+        has_second_factor=row.has_second_factor,
+        has_signed_in=row.last_login is not None,
     )
 
 
 def _columns(found: QuerySet[Person]) -> QuerySet[Person, tuple[object, ...]]:
     roles = ArrayAgg("grants__role", filter=HELD, default=[])
     return (
-        found.annotate(roles=roles, factor=_has_factor())
+        found.annotate(
+            roles=roles,
+            signed_in_at=Subquery(_sign_ins().order_by("-id").values("at")[:1]),
+            factor=_has_factor(),
+            has_account=Q(account__isnull=False),
+            is_of_here=_is_of_here(),
+        )
         .values_list(
-            "id", "uid", "name", "email", "phone", "roles", "closed_at", "account__last_login",
-            "factor", "account__home_tenant_id",
+            "id", "uid", "name", "email", "phone", "roles", "closed_at", "signed_in_at", "factor",
+            "has_account", "is_of_here",
         )
         .order_by("id")
     )  # fmt: skip
@@ -229,10 +250,21 @@ def _holds(roles: Collection[str]) -> Exists:
     return Exists(held.filter(role__in=roles))
 
 
-def _has_factor() -> Exists:
-    """Whether the person's account has a TOTP device."""
+def _has_factor() -> Q:
+    """Whether the person's account has a TOTP device, as far as this municipality may know."""
     totp = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
-    return Exists(totp.filter(user_id=OuterRef("account_id")))
+    has = Exists(totp.filter(user_id=OuterRef("account_id")))
+    return Q(has) & (_is_of_here() | Q(Exists(_sign_ins())))
+
+
+def _is_of_here() -> Q:
+    """Whether this municipality made the person's account."""
+    return Q(account__isnull=False, account__home_tenant_id=current_tenant_id())
+
+
+def _sign_ins() -> QuerySet[AccessEntry]:
+    """When the person has come in here; the account itself knows only about the platform."""
+    return AccessEntry.objects.filter(person_uid=OuterRef("uid"), handling=Handling.SIGN_IN)
 
 
 def _row(row: tuple[object, ...]) -> PersonRow:

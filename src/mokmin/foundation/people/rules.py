@@ -79,8 +79,13 @@ def why_not_reopen(*, closed_at: datetime | None) -> str | None:
     return None if closed_at else "닫지 않은 계정입니다."
 
 
-def why_not_reset(*, is_of_here: bool, has_second_factor: bool) -> str | None:
-    """A municipality does not weaken another's account, and there must be something to forget."""
+def why_not_reset(*, is_of_here: bool, has_second_factor: bool, has_signed_in: bool) -> str | None:
+    """A municipality does not weaken another's account, and there must be something to forget.
+
+    Whose account it is stays unsaid until its owner has come in here.
+    """
+    if not (has_signed_in or (is_of_here and has_second_factor)):
+        return "이 기관에 아직 들어오지 않은 사람입니다. 들어온 뒤에 초기화할 수 있습니다."
     if not is_of_here:
         return "다른 기관이 만든 계정입니다. 그 기관의 관리자에게 요청해 주세요."
     if not has_second_factor:
@@ -91,7 +96,9 @@ def why_not_reset(*, is_of_here: bool, has_second_factor: bool) -> str | None:
 def why_not_leave_without_administrator(*, others: int) -> str | None:
     """Someone must be able to manage the municipality's accounts."""
     if others == 0:
-        return "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
+        return (
+            "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
+        )
     return None
 
 

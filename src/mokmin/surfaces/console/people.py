@@ -105,6 +105,8 @@ def factor(row: PersonRow, needing: Sequence[str]) -> SafeString:
     """Whether the second factor is there, and whether it has to be."""
     if row.has_second_factor:
         return status("ok", "사용")
+    if not row.is_known:
+        return status("idle", "아직 들어오지 않음")
     if set(needing) & set(row.roles):
         return status("warn", "등록해야 함")
     return status("idle", "안 씀")
@@ -200,5 +202,6 @@ def export(request: MokminRequest) -> HttpResponse:
 
 def _cells(row: PersonRow) -> tuple[object, ...]:
     held = ", ".join(role.label for role in row.roles)
-    has = "사용" if row.has_second_factor else "안 씀"
+    lacks = "안 씀" if row.is_known else "아직 들어오지 않음"
+    has = "사용" if row.has_second_factor else lacks
     return row.name, row.email, row.phone, held, has, row.last_login, row.closed_at
