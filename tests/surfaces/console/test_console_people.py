@@ -12,7 +12,7 @@ from mokmin.foundation.people import actions, queries
 from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.people.models import Person
 from mokmin.foundation.tenancy.context import tenant
-from mokmin.surfaces.console import exports
+from mokmin.surfaces.console import exports, lists
 from tests import seed
 from tests.surfaces.console import pages
 
@@ -56,6 +56,19 @@ def test_the_list_goes_on_behind_fifty(client, keeper, tenant_a):
 
     assert (len(first.context["rows"]), len(second.context["rows"])) == (50, 60 + len(Role) - 50)
     assert second.context["pager"].next_url == ""
+    assert (first.context["summary"], second.context["summary"]) == (
+        "50명씩 보여 드립니다.", f"이 쪽에 {10 + len(Role)}명입니다.",
+    )  # fmt: skip
+
+
+def test_no_name_stands_in_the_address_of_the_next_page(client, keeper, tenant_a, monkeypatch):
+    monkeypatch.setattr(lists, "SIZE", 2)
+
+    first = client.get(PEOPLE)
+
+    with tenant(tenant_a.pk):
+        shown = [row.uid for row in queries.people(limit=2)]
+    assert first.context["pager"].next_url == f"?after={shown[1]}"
 
 
 def test_an_empty_list_says_so(client):
@@ -133,7 +146,7 @@ def test_a_change_is_done_and_leaves_its_trace(client, verb, said, act):
 def test_without_a_reason_the_form_comes_back(client, verb):
     page = f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/{verb}/"
 
-    response = client.post(page, {"role": "legal", "reason": " "})
+    response = client.post(page, {"role": "officer", "reason": " "})
 
     assert response.status_code == 422
     assert pages.errors(response) == {"reason": "사유를 적어 주세요. 기록에 남습니다."}
