@@ -1,10 +1,17 @@
 """Which role opens which page of the console."""
 
 import pytest
+from django.urls import resolve
 
 from mokmin.foundation.access.states import OUTSIDE, STAFF, Role
+from mokmin.foundation.jobs import actions as jobs
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.trail.models import Act
+from mokmin.surfaces.console import tasks
+from mokmin.surfaces.console.person import VERBS
 from tests import seed
+from tests.surfaces.console.conftest import actor_of
+from tests.surfaces.routes import ROUTES
 
 EVERYBODY = STAFF
 KEEPERS = {Role.ADMINISTRATOR, Role.AUDITOR}
@@ -12,6 +19,8 @@ ADMINISTRATOR = {Role.ADMINISTRATOR}
 PAGES = {
     "/staff/": EVERYBODY,
     "/staff/jobs/": EVERYBODY,
+    "/staff/jobs/{job}/": EVERYBODY,
+    "/staff/jobs/{job}/cancel/": EVERYBODY,
     "/staff/settings/": ADMINISTRATOR,
     "/staff/people/": KEEPERS,
     "/staff/people/export/": KEEPERS,
@@ -19,29 +28,48 @@ PAGES = {
     "/staff/people/{uid}/": KEEPERS,
     "/staff/people/{uid}/contact/": ADMINISTRATOR,
     "/staff/people/{uid}/invite/": ADMINISTRATOR,
-    "/staff/people/{uid}/grant/": ADMINISTRATOR,
-    "/staff/people/{uid}/close/": ADMINISTRATOR,
+    **{f"/staff/people/{{uid}}/{verb}/?role=officer": ADMINISTRATOR for verb in VERBS},
     "/staff/trail/": KEEPERS,
     "/staff/trail/verify/": KEEPERS,
+    "/staff/trail/{act}/": KEEPERS,
     "/staff/access-log/": KEEPERS,
     "/staff/access-log/export/": KEEPERS,
     "/staff/access-log/reviews/": KEEPERS,
 }
+PRINTED = "/staff/access-log/printed/"
+"""Takes a report only and is no page."""
 
 
 @pytest.fixture
-def officer_uid(tenant_a):
-    with tenant(tenant_a.pk):
-        return seed.person_of(Role.OFFICER).uid
+def pages_of(tenant_a):
+    """`pages_of(role)`: address of every page → how it is called above, with a job of theirs."""
+
+    def fill(role):
+        with tenant(tenant_a.pk):
+            parts = {
+                "uid": seed.person_of(Role.OFFICER).uid,
+                "act": Act.objects.order_by("id")[0].uid,
+                "job": jobs.enqueue(tasks.verify_trail, actor=actor_of(role), at=seed.AT).uid,
+            }
+        return {page.format(**parts): page for page in PAGES}
+
+    return fill
+
+
+def test_every_address_of_the_console_has_its_doors_here(pages_of):
+    known = {resolve(page.partition("?")[0]).view_name for page in pages_of(Role.OFFICER)}
+
+    ours = {route.name for route in ROUTES if route.name.startswith("console:")}
+    assert known | {resolve(PRINTED).view_name} == ours
 
 
 @pytest.mark.parametrize("role", Role, ids=str)
-def test_each_page_opens_for_its_roles_and_tells_the_others_why(desk, officer_uid, role):
+def test_each_page_opens_for_its_roles_and_tells_the_others_why(desk, pages_of, role):
     client = desk(role)
 
     answers = {}
-    for page in PAGES:
-        response = client.get(page.format(uid=officer_uid))
+    for address, page in pages_of(role).items():
+        response = client.get(address)
         answers[page] = response.status_code
         if response.status_code == 403:
             assert b"data-reason" in response.content
@@ -50,25 +78,37 @@ def test_each_page_opens_for_its_roles_and_tells_the_others_why(desk, officer_ui
     assert answers == {page: 200 if role in allowed else 403 for page, allowed in PAGES.items()}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_visitor_is_led_to_sign_in(client_a, officer_uid, page):
-    response = client_a.get(page.format(uid=officer_uid))
+def test_a_visitor_is_led_to_sign_in(client_a, pages_of):
+    answers = [client_a.get(page) for page in pages_of(Role.OFFICER)]
 
-    assert response.status_code == 302
-    assert response["Location"].startswith("/account/login/?next=")
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_no_page_stays_in_a_browser_or_proxy(desk, officer_uid, page):
-    response = desk(Role.ADMINISTRATOR).get(page.format(uid=officer_uid))
-
-    assert {"no-store", "private"} <= set(response["Cache-Control"].split(", "))
+    assert {response.status_code for response in answers} == {302}
+    assert {response["Location"].partition("=")[0] for response in answers} == {
+        "/account/login/?next"
+    }
 
 
-def test_outsiders_have_no_way_into_the_console():
-    assert {role for role in Role if not any(role in allowed for allowed in PAGES.values())} == (
-        OUTSIDE
-    )
+def test_no_page_stays_in_a_browser_or_proxy(desk, pages_of):
+    client = desk(Role.ADMINISTRATOR)
+
+    kept = [
+        page
+        for address, page in pages_of(Role.ADMINISTRATOR).items()
+        if not {"no-store", "private"} <= set(client.get(address)["Cache-Control"].split(", "))
+    ]
+
+    assert kept == []
+
+
+@pytest.mark.parametrize("role", sorted(OUTSIDE), ids=str)
+def test_outsiders_have_no_way_into_the_console(desk, pages_of, role):
+    client, addresses = desk(role), pages_of(role)
+
+    seen = {client.get(address).status_code for address in addresses}
+    sent = {client.post(address, {"reason": "시험"}).status_code for address in addresses}
+
+    assert seen == {403}
+    assert sent == {403, 405}
+    assert client.post(PRINTED).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -80,10 +120,17 @@ def test_what_does_not_exist_is_not_found(desk, path):
     assert desk(Role.ADMINISTRATOR).get(path).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/staff/people/", "/staff/trail/", "/staff/access-log/",
-                                  "/staff/jobs/"])  # fmt: skip
+LISTS = ["/staff/people/", "/staff/trail/", "/staff/access-log/", "/staff/jobs/"]
+
+
+@pytest.mark.parametrize("page", [*LISTS, "/staff/trail/{act}/"])
 @pytest.mark.parametrize("asked", ["after=%00", "after=x", "after=99999999999999999999-1",
-                                   "word=%00", "since=2026-99-99", "role=nobody",
-                                   "after=가|99999999999999999999"])  # fmt: skip
-def test_an_address_written_by_hand_breaks_no_list(desk, page, asked):
-    assert desk(Role.ADMINISTRATOR).get(f"{page}?{asked}").status_code == 200
+                                   "after=²", "after=가|²", "after=가|99999999999999999999",
+                                   "word=%00", "role=nobody", "state=nobody",
+                                   "since=2026-99-99", "since=0001-01-01", "since=9999-12-31",
+                                   "until=0001-01-01", "until=9999-12-31"])  # fmt: skip
+def test_an_address_written_by_hand_breaks_no_list(desk, pages_of, page, asked):
+    client = desk(Role.ADMINISTRATOR)
+    address = {name: address for address, name in pages_of(Role.OFFICER).items()}[page]
+
+    assert client.get(f"{address}?{asked}").status_code == 200

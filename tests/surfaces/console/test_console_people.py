@@ -152,6 +152,42 @@ def test_without_a_reason_the_form_comes_back(client, verb):
     assert pages.errors(response) == {"reason": "사유를 적어 주세요. 기록에 남습니다."}
 
 
+def test_giving_without_choosing_a_role_is_told_at_the_roles(client):
+    page = f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/grant/"
+
+    response = client.post(page, {"reason": "겸임"})
+
+    assert response.status_code == 422
+    assert pages.errors(response) == {"role": "역할을 하나 이상 골라 주세요."}
+    assert "목록에 없는 역할" not in pages.text(response)
+
+
+@pytest.mark.parametrize("asked", ["", "?role=", "?role=nobody", "?role=legal"])
+def test_there_is_nothing_to_ask_about_a_role_that_is_not_held(client, asked):
+    page = f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/revoke/"
+
+    assert client.get(page + asked).status_code == 404
+
+
+def test_a_role_that_was_taken_back_meanwhile_is_told_so(client):
+    page = f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/revoke/"
+    said = {"role": "officer", "reason": "이동"}
+    client.post(page, said)
+
+    response = client.post(page, said)
+
+    assert response.status_code == 409
+    assert "갖고 있지 않은 역할입니다." in pages.text(response)
+
+
+def test_buttons_of_several_roles_say_which_role_they_take(client):
+    client.post(f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/grant/", {"role": "legal", "reason": "겸임"})
+
+    page = pages.text(client.get(f"{PEOPLE}{pages.uid_of(Role.OFFICER)}/"))
+
+    assert [said in page for said in ("말소 (담당)", "말소 (법무)")] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("verb", "said", "why"),
     [
