@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from mokmin.foundation.access import access, rules
 from mokmin.foundation.access.actor import Actor
@@ -134,39 +134,37 @@ def purged_before() -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class SealCheck:
-    """What the seals prove: the first that does not hold, and how many days were compared with
-    their entries or, purged, hold by the chain alone."""
+class SealedDays:
+    """How many sealed days still have their entries, and of how many they were deleted."""
 
-    broken: str | None = None
-    compared: int = 0
-    purged: int = 0
+    kept: int
+    purged: int
+
+
+def sealed_days(within: Period) -> SealedDays:
+    """The sealed days of a period, in one query."""
+    found = AccessSeal.objects.filter(day__range=(within.first_on, within.last_on))
+    limit = AccessPurge.objects.order_by("-before").values("before")[:1]
+    is_purged = Q(day__lt=Subquery(limit))
+    counts = found.aggregate(whole=Count("pk"), purged=Count("pk", filter=is_purged))
+    return SealedDays(counts["whole"] - counts["purged"], counts["purged"])
 
 
 def broken_seal(within: Period | None = None) -> str | None:
-    """The first seal that does not hold, as a sentence; None when the chain is sound."""
-    return check_seals(within).broken
+    """The first seal that does not hold, as a sentence; None when the chain is sound.
 
-
-def check_seals(within: Period | None = None) -> SealCheck:
-    """Follow the chain whole; days are compared with their entries all, or those `within`.
-
+    The chain is followed whole; days are compared with their entries all, or those `within`.
     Purged days can no longer be compared: they hold by the chain alone.
     """
-    kept_from, previous, compared, purged = purged_before() or date.min, b"", 0, 0
+    purged, previous = purged_before() or date.min, b""
     for day, counted, digest, link, entries in _seals(within):
         if rules.chained(previous, day, digest) != link:
-            return SealCheck(f"{day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다.")
+            return f"{day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다."
+        is_asked = within is None or day in within
+        if is_asked and day >= purged and entries != (counted, digest):
+            return f"{day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다."
         previous = link
-        if within is not None and day not in within:
-            continue
-        if day < kept_from:
-            purged += 1
-        elif entries != (counted, digest):
-            return SealCheck(f"{day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다.")
-        else:
-            compared += 1
-    return SealCheck(None, compared, purged)
+    return None
 
 
 def _seals(
