@@ -13,6 +13,8 @@ from django.test import Client
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.people import actions as people
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.lib.cipher import Cipher
+from mokmin.surfaces.cli.checks import work
 from tests import seed
 from tests.seed import email_of
 from tests.surfaces.portal.doors import (
@@ -149,6 +151,59 @@ def test_recovery_codes_are_shown_once(client_a):
     assert again.redirect_chain == [(INDEX, 302)]
     assert codes_on(again) == []
     assert "쓰지 않은 코드가 10개 남았습니다." in again.content.decode()
+
+
+def test_neither_key_nor_seed_lies_readable_in_the_database(client_a, settings):
+    sign_in(client_a, OFFICER)
+    secret = secret_on(client_a.get(SET_UP))
+    waiting = client_a.session["mfa.totp.secret"]
+
+    client_a.post(SET_UP, {"code": totp(secret)})
+
+    cipher = Cipher([settings.SECRET_KEY], purpose="mokmin second factor")
+    kept = {made.type: made.data for made in Authenticator.objects.all()}
+    assert cipher.decrypt(waiting) == cipher.decrypt(kept["totp"]["secret"]) == secret
+    assert len(cipher.decrypt(kept["recovery_codes"]["seed"])) == 80
+    assert "mfa.totp.secret" not in client_a.session
+
+
+def test_a_factor_outlives_a_change_of_the_secret_key(client_a, with_factor, settings):
+    secret, _ = with_factor
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another secret key, long enough for everything that is signed with it"
+
+    sign_in(client_a, OFFICER)
+    done = client_a.post(CODE, {"code": totp(secret)})
+
+    assert (done.status_code, done["Location"]) == (303, "/staff/")
+
+
+def test_a_factor_restored_under_another_secret_key_says_what_to_do(
+    client_a, with_factor, settings
+):
+    secret, _ = with_factor
+    settings.SECRET_KEY = "another secret key, long enough for everything that is signed with it"
+
+    sign_in(client_a, OFFICER)
+    refused = client_a.post(CODE, {"code": totp(secret)})
+
+    assert refused.status_code == 409
+    assert refused.context["reason"] == (
+        "2단계 인증을 읽을 수 없습니다. 관리자에게 2단계 인증의 초기화를 요청해 주세요."
+    )
+    assert client_a.get("/staff/")["Location"] == "/account/login/?next=/staff/"
+
+
+def test_the_doctor_counts_the_factors_of_another_secret_key(client_a, with_factor, settings):
+    found = work.second_factors()
+    settings.SECRET_KEY = "another secret key, long enough for everything that is signed with it"
+    foreign = work.second_factors()
+
+    assert (found.level, found.found) == ("good", "2개를 모두 읽을 수 있습니다.")
+    assert (foreign.level, foreign.found) == (
+        "bad",
+        "지금의 비밀 열쇠로 읽지 못하는 것이 2개 있습니다.",
+    )
 
 
 def test_signing_in_asks_for_the_code_and_only_then_lets_in(client_a, with_factor):

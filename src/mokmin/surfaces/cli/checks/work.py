@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.http.request import validate_host
 from django.utils import timezone
@@ -12,6 +14,7 @@ from mokmin.foundation.jobs import queue
 from mokmin.foundation.tenancy import queries as tenancy
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act, Head
+from mokmin.lib.errors import Denied
 from mokmin.surfaces.cli import up
 from mokmin.surfaces.cli.checks.finding import Finding, bad, good, watch
 
@@ -91,4 +94,25 @@ def hosts() -> Finding:
     return good(name, f"자치단체 {len(known)}곳, 이름 {len(every)}개")
 
 
-CHECKS = (web, workers, stalled, heads, seals, hosts)
+def second_factors() -> Finding:
+    """Encrypted under the secret key that is here, which may be another since a restore."""
+    name = "2단계 인증의 열쇠"
+    kept = list(Authenticator.objects.values_list("data", flat=True))
+    if unreadable := sum(not _is_readable(data) for data in kept):
+        mend = (
+            "백업한 곳의 secret_key를 자료 폴더에 두거나 MOKMIN_SECRET_KEY로 적어 주세요. "
+            "잃었으면 그 계정들의 2단계 인증을 초기화해 주세요."
+        )
+        return bad(name, f"지금의 비밀 열쇠로 읽지 못하는 것이 {unreadable}개 있습니다.", mend)
+    return good(name, f"{len(kept)}개를 모두 읽을 수 있습니다.")
+
+
+def _is_readable(data: dict[str, str]) -> bool:
+    try:
+        decrypt(data.get("secret") or data["seed"])
+    except Denied:
+        return False
+    return True
+
+
+CHECKS = (web, workers, stalled, heads, seals, hosts, second_factors)

@@ -16,12 +16,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from mokmin.foundation.people import queries as people
 from mokmin.foundation.people.models import Account
+from mokmin.lib.cipher import Cipher, WrongKey
+from mokmin.lib.errors import Denied
 from mokmin.surfaces.kit import middleware
 from mokmin.surfaces.kit.http import address_of
 from mokmin.surfaces.portal.signin import limits, log
 from mokmin.surfaces.portal.signin.limits import Attempt
 
 WRONG_CODE = "인증 번호가 맞지 않습니다. 앱에 지금 보이는 번호를 적어 주세요."
+
+UNREADABLE = "2단계 인증을 읽을 수 없습니다. 관리자에게 2단계 인증의 초기화를 요청해 주세요."
 
 ERRORS = {
     "account_inactive": "지금은 쓸 수 없는 계정입니다. 소속 기관의 관리자에게 문의해 주세요.",
@@ -156,13 +160,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
-    """The second factor: its sentences."""
+    """The second factor: its sentences, and its keys encrypted where they are kept."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "cannot_generate_recovery_codes": "2단계 인증을 먼저 설정해 주세요.",
         "incorrect_code": WRONG_CODE,
     }
+
+    def encrypt(self, text: str) -> str:
+        """Keys of the app and seeds of recovery codes are of no use to who has a backup only."""
+        return _cipher().encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """As it was; raises Denied when the installation has another secret key by now."""
+        try:
+            return _cipher().decrypt(encrypted_text)
+        except WrongKey as error:
+            raise Denied(UNREADABLE) from error
+
+
+def _cipher() -> Cipher:
+    secrets = [str(each) for each in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return Cipher(secrets, purpose="mokmin second factor")
 
 
 def page_of(request: HttpRequest) -> str:

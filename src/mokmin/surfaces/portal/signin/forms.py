@@ -204,12 +204,15 @@ class ActivateForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a newly set up app."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """The key stays the same until it is used: the page may have been loaded twice."""
-        session = context.request.session
+        """The key stays the same until it is used: the page may have been loaded twice.
+
+        A session lies in the database, so the key is encrypted there as well.
+        """
+        session, factors = context.request.session, get_mfa_adapter()
         kept = session.get(totp_auth.SECRET_SESSION_KEY)
         super().__init__(*args, **options)
-        if kept:
-            self.secret = session[totp_auth.SECRET_SESSION_KEY] = kept
+        self.secret = factors.decrypt(kept) if kept else self.secret
+        session[totp_auth.SECRET_SESSION_KEY] = kept or factors.encrypt(self.secret)
 
 
 class DeactivateForm(totp.DeactivateTOTPForm):  # type: ignore[misc]
