@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.defaults import page_not_found
 
 from mokmin.foundation.access import access
-from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.actor import VISITOR, Actor
 from mokmin.foundation.access.states import Role
 from mokmin.surfaces.kit import menu
 from mokmin.surfaces.kit.menu import Area, Entry, Group
@@ -62,9 +62,19 @@ def test_the_area_with_the_longest_prefix_counts(areas):
     menu.declare(portal)
     menu.declare(console)
 
-    assert menu.area_of("/staff/trail/") is console
-    assert menu.area_of("/account/login/") is portal
+    assert menu.area_of("/staff/trail/", OFFICER) is console
+    assert menu.area_of("/account/login/", OFFICER) is portal
+
+
+def test_who_may_not_enter_an_area_is_in_the_one_around_it(areas):
+    portal = Area("/", "base_public.html", "누리집", "portal:home")
+    menu.declare(portal)
+    menu.declare(
+        Area("/staff/", "base_staff.html", "성과관리", "home", why_not=access.why_not_staff)
+    )
+
+    assert menu.area_of("/staff/trail/", VISITOR) is portal
 
 
 def test_without_an_area_there_is_none(areas):
-    assert menu.area_of("/anything/") is None
+    assert menu.area_of("/anything/", OFFICER) is None

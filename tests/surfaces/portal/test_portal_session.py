@@ -64,6 +64,14 @@ def test_a_request_moves_the_end(officer):
     assert 595 <= seconds(officer) <= 600
 
 
+def test_what_a_page_asks_for_by_itself_does_not_move_the_end(officer):
+    wait(officer, minutes=8)
+
+    officer.get("/account/password/", headers={"X-Mokmin-Poll": "1"})
+
+    assert 115 <= seconds(officer) <= 120
+
+
 def test_after_the_chosen_time_the_next_request_is_signed_out_and_led_back(officer):
     wait(officer, minutes=10, seconds=1)
 

@@ -1,4 +1,4 @@
-"""Who may open a page; and that no browser or proxy keeps what it showed."""
+"""Who may open a page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,6 @@ from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.utils.cache import add_never_cache_headers
 
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.actor import Actor
@@ -24,9 +23,7 @@ def open_to(why_not: Callable[[Actor], str | None]) -> Callable[[View[P]], View[
         def guarded(request: MokminRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if why := why_not(request.actor):
                 raise PermissionDenied(why)
-            response = view(request, *args, **kwargs)
-            add_never_cache_headers(response)
-            return response
+            return view(request, *args, **kwargs)
 
         return guarded
 

@@ -7,7 +7,10 @@ from mokmin.surfaces.kit.menu import Area, Entry, Group
 MENU = (
     Group(
         "내 업무",
-        (Entry("첫 화면", "console:home", "home"), Entry("작업", "console:jobs", "list")),
+        (
+            Entry("첫 화면", "console:home", "home", access.why_not_staff),
+            Entry("작업", "console:jobs", "list", access.why_not_staff),
+        ),
     ),
     Group(
         "기관 관리",
@@ -37,6 +40,7 @@ AREA = Area(
     base="base_staff.html",
     name="성과관리",
     home="console:home",
+    why_not=access.why_not_staff,
     menu=MENU,
     user_menu=(
         Entry("비밀번호 바꾸기", "account_change_password", "key"),

@@ -28,7 +28,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose protection token is missing or old."""
-    logger.warning("csrf refused: %s %s", request.path, reason)
+    match = request.resolver_match
+    logger.warning("csrf refused: %r %s", match.view_name if match else "", reason)
     return render(request, "errors/403_csrf.html", status=403)
 
 

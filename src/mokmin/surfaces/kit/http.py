@@ -1,6 +1,7 @@
 """What a request carries through every surface."""
 
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -71,10 +72,17 @@ def host_of(request: HttpRequest) -> str:
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Where the request comes from; a proxy's word counts only where it is trusted."""
+    """Where the request comes from; a proxy's word counts only where it is trusted.
+
+    None when that is no plain address: a port or a zone would not fit the access log.
+    """
+    said = request.META.get("REMOTE_ADDR", "")
     if settings.TRUST_FORWARDED_FOR and (forwarded := request.headers.get("X-Forwarded-For", "")):
-        return forwarded.rsplit(",", 1)[-1].strip() or None
-    return request.META.get("REMOTE_ADDR") or None
+        said = forwarded.rsplit(",", 1)[-1].strip()
+    try:
+        return None if "%" in said else str(ip_address(said))
+    except ValueError:
+        return None
 
 
 def origin_of(request: MokminRequest) -> str:

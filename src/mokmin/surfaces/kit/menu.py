@@ -34,15 +34,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A surface as a reader sees it: where it lives, its frame, its name and its menu."""
+    """A surface as a reader sees it: where it lives, its frame, its name and its menu.
+
+    Against whom `why_not` has something meets the area around it, in error pages as well.
+    """
 
     prefix: str
     base: str
     name: str
     home: str
+    why_not: Callable[[Actor], str | None] = for_everyone
     menu: tuple[Group, ...] = ()
     user_menu: tuple[Entry, ...] = ()
-    footer: tuple[Entry, ...] = ()
 
 
 AREAS: dict[str, Area] = {}
@@ -54,9 +57,13 @@ def declare(area: Area) -> None:
     AREAS[area.prefix] = area
 
 
-def area_of(path: str) -> Area | None:
-    """The area with the longest prefix of the path."""
-    found = [area for prefix, area in AREAS.items() if path.startswith(prefix)]
+def area_of(path: str, actor: Actor) -> Area | None:
+    """The area with the longest prefix of the path among those that the actor may enter."""
+    found = [
+        area
+        for prefix, area in AREAS.items()
+        if path.startswith(prefix) and area.why_not(actor) is None
+    ]
     return max(found, key=lambda area: len(area.prefix), default=None)
 
 

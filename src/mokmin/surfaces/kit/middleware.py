@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from mokmin.foundation.access import actions as access_actions
 from mokmin.foundation.access import queries as access
@@ -39,8 +40,14 @@ WRITES_ON_GET: tuple[str, ...] = ()
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 TENANT_SECONDS = 30
+TENANTS_KEPT = 1000
+"""Where there is one municipality any name leads to it, and names cost their inventor nothing."""
+
 REFRESH = timedelta(seconds=60)
 """How often the end of a session is moved while its owner works."""
+
+POLL = "X-Mokmin-Poll"
+"""Header of what a page asks for by itself, while its reader may be away."""
 
 SESSION_TENANT = "mokmin_tenant"
 SESSION_REFRESHED = "mokmin_refreshed"
@@ -83,6 +90,8 @@ def _tenant_of(host: str) -> Tenant | None:
         return kept[1]
     found = tenancy.by_host(host)
     if found:
+        if len(_tenants) >= TENANTS_KEPT:
+            _tenants.clear()
         _tenants[host] = (time.monotonic(), found)
     return found
 
@@ -92,7 +101,7 @@ def keep_access_log(get_response: Next) -> Next:
 
     def middleware(request: Any) -> HttpResponse:
         response = get_response(request)
-        shown = response.status_code < 400  # noqa: PLR2004  # an HTTP class
+        shown = response.status_code < 400 or response.status_code == 422  # noqa: PLR2004  # HTTP
         happened = [seen for seen in request.carried.seen if shown or seen.is_failure]
         if happened:
             with tenant(request.tenant.pk):
@@ -121,14 +130,20 @@ def one_transaction(get_response: Next) -> Next:
 
 
 def know_actor(get_response: Next) -> Next:
-    """Build the actor once; a session of another municipality counts as none."""
+    """Build the actor once; a session of another municipality counts as none.
+
+    What is answered to somebody carries at least their name: no browser or proxy keeps it.
+    """
 
     def middleware(request: Any) -> HttpResponse:
         request.actor = VISITOR
         if request.tenant is not None:
             request.carried.settings = access.settings()
             request.actor = _actor(request) or VISITOR
-        return get_response(request)
+        response = get_response(request)
+        if request.actor is not VISITOR:
+            add_never_cache_headers(response)
+        return response
 
     return middleware
 
@@ -154,6 +169,7 @@ def _move_end(request: Any) -> None:
     lasts = timedelta(minutes=request.carried.settings.session_minutes)
     refreshed = request.session.get(SESSION_REFRESHED, 0)
     only_asks = request.method == "GET" and request.path == reverse("session-extend")
+    only_asks = only_asks or request.headers.get(POLL) == "1"
     if not only_asks and now.timestamp() - refreshed >= REFRESH.total_seconds():
         extend(request)
     left = request.session.get_expiry_date(modification=now) - now
@@ -217,6 +233,7 @@ class Guard:
         """
         if isinstance(error, Refusal) and connection.in_atomic_block:
             transaction.set_rollback(True)
+            request.carried.seen = [seen for seen in request.carried.seen if seen.is_failure]
         if isinstance(error, Denied):
             return render(request, "errors/409.html", {"reason": error.reason}, status=409)
         if isinstance(error, Invalid):

@@ -39,7 +39,6 @@ class Shell:
     site_name: str = "목민"
     home_url: str = "/"
     menu: tuple[LinkGroup, ...] = ()
-    footer: tuple[Link, ...] = ()
     user: User | None = None
     has_banner: bool = False
     contact_unit: str = ""
@@ -53,18 +52,16 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def shell_of(request: Any) -> Shell:
     """The frame of this request; without database, so that error pages can stand in it."""
-    area = menu.area_of(request.path)
-    tenant = getattr(request, "tenant", None)
-    if area is None or tenant is None or not hasattr(request, "actor"):
+    tenant, actor = getattr(request, "tenant", None), getattr(request, "actor", None)
+    if tenant is None or actor is None or (area := menu.area_of(request.path, actor)) is None:
         return Shell()
-    actor, settings, home = request.actor, request.carried.settings, reverse(area.home)
+    settings, home = request.carried.settings, reverse(area.home)
     return Shell(
         base=area.base,
         tenant_name=tenant.name,
         site_name=f"{tenant.name} {area.name}",
         home_url=home,
         menu=menu.shown(area.menu, actor=actor, path=request.path, home=home),
-        footer=menu.links(area.footer, actor=actor),
         user=_user(request, area),
         has_banner=settings.has_government_banner,
         contact_unit=settings.contact_unit,
