@@ -19,7 +19,8 @@ PEOPLE = 60
 
 
 def lay() -> None:
-    """Start the server and fill a fresh database."""
+    """Start the server, fill a fresh database, and have the static files that pages name."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     CLUSTER.start()
     connections.close_all()
     CLUSTER.sql("DROP DATABASE IF EXISTS mokmin WITH (FORCE)")

@@ -38,7 +38,7 @@ def manage(*words: str) -> tuple[str, ...]:
 
 
 CHECKS = (
-    Check("타입(mypy)", ("-m", "mypy", "src", "tools")),
+    Check("타입(mypy)", ("-m", "mypy", "src", "tools", "bench")),
     Check("배포 설정", manage("check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
     Check("빠진 마이그레이션", manage("makemigrations", "--check", "--dry-run"), PRODUCTION),
     Check("서식(ruff)", ("-m", "ruff", "format", "--check", ".")),
