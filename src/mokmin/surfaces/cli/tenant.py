@@ -8,16 +8,12 @@ from dataclasses import asdict
 from typing import cast
 
 from django.conf import settings
-from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import int_to_base36
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.people import actions as people
-from mokmin.foundation.people import rules
+from mokmin.foundation.people import queries as people_now
 from mokmin.foundation.people.actions import Contact
-from mokmin.foundation.people.models import Account
 from mokmin.foundation.tenancy import actions as tenancy
 from mokmin.foundation.tenancy import directory, queries
 from mokmin.foundation.tenancy.context import tenant
@@ -26,6 +22,7 @@ from mokmin.lib.errors import Invalid, Refusal
 from mokmin.lib.korean import date_text
 from mokmin.surfaces.cli import framework, running, up
 from mokmin.surfaces.cli.screen import Screen, table
+from mokmin.surfaces.kit.links import password_path
 
 INSTALLER = Actor(name=os.environ.get("SUDO_USER") or os.environ.get("USER") or "설치")
 """Whose name the trail keeps: whoever works on this machine."""
@@ -91,7 +88,7 @@ def create(options: argparse.Namespace) -> int:
     framework.require_owner()
     name, kind = _from_directory(options)
     contact = Contact(options.admin_name, options.admin_email)
-    if problems := rules.problems_of_person(asdict(contact)):
+    if problems := people_now.problems_of_person(asdict(contact)):
         raise Invalid(problems)
     now = timezone.now()
     made = tenancy.create_tenant(
@@ -103,7 +100,7 @@ def create(options: argparse.Namespace) -> int:
     print(f"{made.name}({made.slug}) 자치단체와 관리자 {person.name}의 계정을 만들었습니다.")
     if account is not None and not account.has_usable_password():
         print("아래 주소에서 비밀번호를 정해 주세요(사흘 동안 한 번 쓸 수 있습니다).")
-        print(f"  {_origin(options.host)}{_password_path(account)}")
+        print(f"  {_origin(options.host)}{password_path(account)}")
     return 0
 
 
@@ -125,9 +122,3 @@ def _origin(hosts: Sequence[str]) -> str:
         return address
     port = "" if scheme == "https" else f":{address.rpartition(':')[2]}"
     return f"{scheme}://{hosts[0]}{port}"
-
-
-def _password_path(account: Account) -> str:
-    key = PasswordResetTokenGenerator().make_token(account)
-    number = int_to_base36(account.pk)
-    return reverse("account_reset_password_from_key", kwargs={"uidb36": number, "key": key})

@@ -8,6 +8,7 @@ from django.urls import reverse
 from mokmin.foundation.jobs.progress import Progress
 from mokmin.foundation.jobs.registry import periodic, task
 from mokmin.foundation.people import queries as people
+from mokmin.surfaces.kit import links
 from mokmin.surfaces.kit.session_store import SessionStore
 from mokmin.surfaces.portal.signin import letters, tokens
 from mokmin.surfaces.portal.signin.tokens import SignUp
@@ -57,7 +58,7 @@ def _send_link(handle: Progress, name: str, *, account_id: int, origin: str) -> 
             name,
             to=account.email,
             tenant_id=handle.tenant_id,
-            link=origin + tokens.password_path(account),
+            link=origin + links.password_path(account),
             has_password=account.has_usable_password(),
             login=origin + reverse("account_login"),
         )

@@ -2,12 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import signing
 from django.urls import reverse
-from django.utils.http import int_to_base36
-
-from mokmin.foundation.people.models import Account
 
 SALT = "mokmin.sign-up"
 GOOD_FOR = 3 * 24 * 60 * 60
@@ -36,10 +32,3 @@ def read_sign_up(key: str, *, tenant_id: int) -> SignUp | None:
     except signing.BadSignature:
         return None
     return wanted if wanted.tenant_id == tenant_id else None
-
-
-def password_path(account: Account) -> str:
-    """Where the account gets its first or a new password; good once, and for three days."""
-    key = PasswordResetTokenGenerator().make_token(account)
-    number = int_to_base36(account.pk)
-    return reverse("account_reset_password_from_key", kwargs={"uidb36": number, "key": key})
