@@ -10,6 +10,17 @@ import mokmin
 from mokmin.lib import place
 
 PACKAGE = Path(mokmin.__file__).parent
+SHAPING = (
+    "brotli",
+    "django",
+    "django_allauth",
+    "django_cotton",
+    "django_htmx",
+    "procrastinate",
+    "whitenoise",
+)
+"""Packages whose version decides how tables and static files look."""
+
 NOT_SCHEMA = ("lib", "surfaces")
 """Folders that say nothing about tables; the surfaces own none."""
 
@@ -20,18 +31,17 @@ READ = "SELECT coalesce(obj_description('public'::regnamespace, 'pg_namespace'),
 
 
 def of_schema() -> str:
-    """What `migrate` depends on: our own floors that hold tables, and the packages installed."""
+    """What `migrate` depends on: our floors that hold tables, and the packages that bring some."""
     files = (
         path
         for path in sorted(PACKAGE.rglob("*"))
-        if path.suffix in {".py", ".sql"}
-        and path.relative_to(PACKAGE).parts[0] not in NOT_SCHEMA
+        if path.suffix in {".py", ".sql"} and path.relative_to(PACKAGE).parts[0] not in NOT_SCHEMA
     )
     return MARK + _digest(_named(path) + path.read_bytes() for path in files)
 
 
 def of_static() -> str:
-    """What `collectstatic` depends on: every static file of ours, and the packages installed."""
+    """What `collectstatic` depends on: our static files, and the packages that serve them."""
     files = (path for path in sorted(PACKAGE.rglob("static/**/*")) if path.is_file())
     return _digest(_named(path) + _shape(path) for path in files)
 
@@ -63,7 +73,7 @@ def keep_static() -> None:
 
 @cache
 def _packages() -> bytes:
-    """Names with versions of everything installed."""
+    """Names with versions of those installed packages that count."""
     return "\n".join(sorted(_installed())).encode()
 
 
@@ -71,7 +81,8 @@ def _installed() -> Iterator[str]:
     for entry in sys.path:
         folder = Path(entry)
         if folder.name.endswith("-packages") and folder.is_dir():
-            yield from (path.name for path in folder.glob("*.dist-info"))
+            names = (path.name.lower() for path in folder.glob("*.dist-info"))
+            yield from (name for name in names if name.partition("-")[0] in SHAPING)
 
 
 def _digest(parts: Iterable[bytes]) -> str:
