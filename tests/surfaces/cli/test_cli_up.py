@@ -8,11 +8,13 @@ import socket
 
 import pytest
 
-from mokmin.foundation.access.states import Role
+from mokmin.foundation.access.states import Handling, Role
 from mokmin.surfaces.cli import demo_data
 from mokmin.surfaces.cli.demo import reset
 from mokmin.surfaces.cli.screen import Screen
 from mokmin.surfaces.cli.supervisor import environment
+from mokmin.surfaces.console import access_log, people
+from mokmin.surfaces.portal.signin import log
 from tests.surfaces.cli.installation import Installation, await_that
 
 COUNT = "SELECT count(*) FROM {}"
@@ -97,6 +99,21 @@ def test_the_database_of_a_killed_supervisor_and_the_demo_are_used_again(demo):
     assert "시험 자료" not in again
     assert _ours(demo) == []
     assert demo.cluster.status().pid == database
+
+
+def test_the_demo_writes_only_entries_that_the_pages_write():
+    pages = {
+        Handling.SIGN_IN: {log.SIGN_IN},
+        Handling.SIGN_IN_FAILED: {log.SIGN_IN},
+        Handling.SIGN_OUT: {log.SIGN_OUT},
+        Handling.VIEW: {people.PAGE, access_log.PAGE},
+        Handling.DOWNLOAD: {people.PAGE},
+        Handling.PRINT: {access_log.PAGE},
+    }
+
+    strange = [visit for visit in demo_data.VISITS if visit.page not in pages[visit.handling]]
+
+    assert strange == []
 
 
 def _ours(installation):

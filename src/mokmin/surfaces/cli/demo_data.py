@@ -107,6 +107,10 @@ EVENTS = (
 )
 
 
+SIGN_IN, ACCOUNTS, ACCESS_LOG = "로그인", "계정과 역할 목록", "개인정보 접속기록"
+"""Pages, by the names that they have in the access log."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A handling of personal data that the access log keeps."""
@@ -123,34 +127,33 @@ class Visit:
 def _round_of(day: int) -> tuple[Visit, ...]:
     """An ordinary working day at the desk of the administrator."""
     return (
-        Visit(day, time(8, 52), "신동혁", Handling.SIGN_IN, "로그인"),
-        Visit(
-            day, time(9, 3), "신동혁", Handling.VIEW, "계정과 역할", ("정하윤", "윤미정", "이서연")
-        ),
+        Visit(day, time(8, 52), "신동혁", Handling.SIGN_IN, SIGN_IN),
+        Visit(day, time(9, 3), "신동혁", Handling.VIEW, ACCOUNTS, ("정하윤", "윤미정", "이서연")),
         Visit(day, time(18, 6), "신동혁", Handling.SIGN_OUT, "로그아웃"),
     )
 
 
 VISITS = (
     *(visit for day in range(25, 0, -3) for visit in _round_of(day)),
-    Visit(23, time(9, 31), "윤미정", Handling.SIGN_IN, "로그인"),
-    Visit(23, time(9, 40), "윤미정", Handling.VIEW, "변경 이력", ("이서연",)),
-    Visit(18, time(8, 47), "정하윤", Handling.SIGN_IN_FAILED, "로그인"),
-    Visit(18, time(8, 48), "정하윤", Handling.SIGN_IN_FAILED, "로그인"),
-    Visit(18, time(8, 49), "정하윤", Handling.SIGN_IN, "로그인"),
+    Visit(23, time(9, 31), "윤미정", Handling.SIGN_IN, SIGN_IN),
+    Visit(23, time(9, 40), "윤미정", Handling.VIEW, ACCESS_LOG, ("신동혁",)),
+    Visit(18, time(8, 47), "정하윤", Handling.SIGN_IN_FAILED, SIGN_IN),
+    Visit(18, time(8, 48), "정하윤", Handling.SIGN_IN_FAILED, SIGN_IN),
+    Visit(18, time(8, 49), "정하윤", Handling.SIGN_IN, SIGN_IN),
     Visit(
         15,
         time(16, 12),
         "신동혁",
         Handling.DOWNLOAD,
-        "계정과 역할 내려받기",
+        ACCOUNTS,
         ("정하윤", "강태섭", "윤미정", "최은경", "박준호"),
         "하반기 계정 정비를 위한 부서 확인",
     ),
-    Visit(10, time(10, 2), "윤미정", Handling.SIGN_IN, "로그인"),
-    Visit(10, time(10, 20), "윤미정", Handling.PRINT, "접속기록 월 점검", ("신동혁",)),
-    Visit(6, time(21, 34), "박준호", Handling.SIGN_IN_FAILED, "로그인"),
-    Visit(3, time(9, 15), "윤미정", Handling.VIEW, "접속기록", ("신동혁", "박준호")),
+    Visit(10, time(10, 2), "윤미정", Handling.SIGN_IN, SIGN_IN),
+    Visit(10, time(10, 20), "윤미정", Handling.PRINT, ACCESS_LOG, ("신동혁",)),
+    Visit(6, time(21, 34), "박준호", Handling.SIGN_IN_FAILED, SIGN_IN),
+    Visit(3, time(9, 8), "윤미정", Handling.SIGN_IN, SIGN_IN),
+    Visit(3, time(9, 15), "윤미정", Handling.VIEW, ACCESS_LOG, ("신동혁",)),
 )
 
 FINDING = (

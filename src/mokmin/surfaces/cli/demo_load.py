@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from mokmin.foundation.access import actions as access
 from mokmin.foundation.access.actions import Handled, Whence
-from mokmin.foundation.access.actor import Actor
-from mokmin.foundation.access.states import Role
+from mokmin.foundation.access.actor import VISITOR, Actor
+from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.people import actions as people
 from mokmin.foundation.people import queries as people_now
 from mokmin.foundation.people.actions import Contact
@@ -156,7 +156,14 @@ class Story:
 
     def _whence(self, visit: Visit) -> Whence:
         number = 10 + list(self.actors).index(visit.name)
-        return Whence(self.actors[visit.name], data.ADDRESS.format(number))
+        return Whence(self._who(visit), data.ADDRESS.format(number))
+
+    def _who(self, visit: Visit) -> Actor:
+        """Whoever fails to sign in is known by the address given, and by nothing else."""
+        actor = self.actors[visit.name]
+        if visit.handling is Handling.SIGN_IN_FAILED:
+            return Actor(name=VISITOR.name, email=actor.email)
+        return actor
 
     def _review(self) -> None:
         last_month = self.calendar.today.replace(day=1) - timedelta(days=1)
