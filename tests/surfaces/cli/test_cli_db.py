@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from mokmin.lib.postgres import roles
+from mokmin.surfaces.cli import prepare, stamps
 from mokmin.surfaces.cli.backups import manifest
 
 TAMPER = """
@@ -82,6 +83,17 @@ def test_with_an_external_server_nothing_embedded_is_started(fresh):
         "씁니다. 내장 데이터베이스는 켜고 끄지 않습니다.\n"
     )
     assert not here.var.exists()
+
+
+def test_tables_of_another_version_are_told_where_nobody_may_mend_them(settled, fresh):
+    stamp = settled.cluster.sql(stamps.READ, database=roles.DATABASE)
+    settled.cluster.sql(stamps.write_sql("older"), database=roles.DATABASE)
+    outside = fresh(DATABASE_URL=settled.cluster.url(roles.APP))
+
+    ran = outside.run("up", "--port", "0")
+    settled.cluster.sql(stamps.write_sql(stamp), database=roles.DATABASE)
+
+    assert (ran.returncode, ran.stderr) == (2, f"{prepare.OUTDATED}\n")
 
 
 def test_a_privileged_address_is_refused_in_one_line(settled, fresh):

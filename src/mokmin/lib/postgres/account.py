@@ -104,7 +104,7 @@ def _service_account(data: Path, owner: int | None) -> Account:
         options = " ".join(f"--cap-add={name.removeprefix('CAP_')}" for name in lacking)
         raise PostgresProblem(
             f"이 환경의 root에는 {names} 권한이 없어 PostgreSQL을 켤 수 없습니다. "
-            f"일반 사용자로 실행하거나 컨테이너에 {options} 를 주세요. "
+            f"일반 사용자로 실행하거나 컨테이너에 {options}를 주세요. "
             f"(root lacks {names}: run as an ordinary user or add {options})"
         )
     known = [found for name in SERVICE_USERS if (found := _find(name))]

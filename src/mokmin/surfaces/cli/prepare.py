@@ -3,7 +3,8 @@
 It needs Django, and the process that supervises should stay small. It reads the names of steps
 from stdin, one a line, until there are no more. Each line on stdout is a JSON pair: `step` begins
 one, `note` says what is being done, `end` what came of it; `done` names
-a step that is over, `refused` says why it goes no further.
+a step that is over, `refused` says why it goes no further, `hosts` by which names the sites are
+reached.
 """
 
 import io
@@ -19,13 +20,20 @@ from django.db import connection, connections
 
 from mokmin.lib import place
 from mokmin.lib.errors import Refusal
-from mokmin.surfaces.cli import framework, stamps
+from mokmin.surfaces.cli import addresses, framework, stamps
 from mokmin.surfaces.cli.arguments import REFUSED
 
 APPLYING = "Applying "
 
 NOT_OURS = ["account", "django_htmx", "mfa"]
 """Static files of packages: our pages use none of them, and each would be compressed."""
+
+
+OUTDATED = (
+    "데이터베이스의 표가 이 판과 다릅니다. 그런데 표의 주인으로 접속할 주소가 없어 맞추지 "
+    "못했습니다. DATABASE_OWNER_URL에 mokmin_owner 계정의 주소를 적거나, 그 주소가 있는 곳에서 "
+    "`mokmin db migrate`를 실행해 주세요."
+)
 
 
 class Report:
@@ -96,7 +104,12 @@ def external(report: Report) -> None:
         is_current = cursor.fetchone()[0] == stamps.of_schema()
     report.end(f"외부 데이터베이스에 접속했습니다: {place.external_name()}")
     if not is_current:
+        if "owner" not in connections:
+            raise Refusal(OUTDATED)
         schema(report)
+    with connection.cursor() as cursor:
+        cursor.execute(addresses.HOSTS)
+        report.tell("hosts", cursor.fetchone()[0])
 
 
 def static(report: Report) -> None:

@@ -22,6 +22,8 @@ class Preparer:
         self._asked: list[tuple[str, Callable[[], None]]] = []
         self._step: Step | None = None
         self._refused = ""
+        self.hosts = ""
+        """What `external` has found, as `addresses.HOSTS` tells it."""
         # A session of its own: Ctrl-C is ours to answer.
         self.process = subprocess.Popen(
             [sys.executable, "-m", MODULE],
@@ -70,6 +72,8 @@ class Preparer:
             self._step = self._screen.begin(text)
         elif kind == "refused":
             self._refused = text
+        elif kind == "hosts":
+            self.hosts = text
         elif self._step and kind == "note":
             self._step.note(text)
         elif self._step:

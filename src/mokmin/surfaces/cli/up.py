@@ -14,9 +14,9 @@ from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.postgres import Cluster
 from mokmin.lib.postgres.roles import DATABASE
-from mokmin.surfaces.cli import stamps
+from mokmin.surfaces.cli import addresses, stamps
 from mokmin.surfaces.cli.port import Port, reserve
-from mokmin.surfaces.cli.preparer import preparing
+from mokmin.surfaces.cli.preparer import Preparer, preparing
 from mokmin.surfaces.cli.screen import Screen
 from mokmin.surfaces.cli.supervisor import Child, Supervisor, reap_orphans, stopping_by_signal
 
@@ -138,7 +138,8 @@ class House:
             self.supervisor.go(self.port.answers)
             step.end("웹 서버와 작업기를 켰습니다.")
         seconds = time.monotonic() - begun
-        self.screen.line(f"\nmokmin이 켜졌습니다({seconds:.1f}초): {self.port.address}")
+        where = addresses.told(self._hosts(preparer), address=self.port.address)
+        self.screen.line(f"\nmokmin이 켜졌습니다({seconds:.1f}초): {where}")
         self.plan.greet(self.screen)
         self.screen.line("멈추려면 Ctrl-C를 누르세요.")
 
@@ -169,6 +170,11 @@ class House:
             return []
         self.cluster.sql(";\n".join(roles.statements()))
         return ["schema"]
+
+    def _hosts(self, preparer: Preparer | None) -> str:
+        if self.cluster is None:
+            return preparer.hosts if preparer else ""
+        return self.cluster.sql(addresses.HOSTS, database=DATABASE)
 
     def _keep_database(self) -> bool:
         if self.cluster is None:

@@ -131,7 +131,7 @@ def _missing_keys(known: set[str]) -> Iterator[str]:
     for model in fence.tenant_models():
         table = model._meta.db_table
         if f"{table}_tenant_row" not in known:
-            yield f"{table}(유일 열쇠 없음)"
+            yield f"{table}(고유 키 없음)"
         for field in model._meta.concrete_fields:
             is_inside = isinstance(field, TenantForeignKey | TenantOneToOneField)
             if is_inside and f"{table}_{field.column}_same_tenant" not in known:
@@ -140,7 +140,7 @@ def _missing_keys(known: set[str]) -> Iterator[str]:
 
 def watched() -> Finding:
     """The trail's triggers stand on every table that asks for them."""
-    name, mend = "변경 이력의 방아쇠", "`mokmin db migrate`가 다시 답니다."
+    name, mend = "변경 이력의 트리거", "`mokmin db migrate`가 다시 답니다."
     wanted = {model._meta.db_table for model in fence.tenant_models() if model.trailed is not None}
     with connection.cursor() as cursor:
         cursor.execute(SWITCHED_ON)

@@ -63,7 +63,7 @@ def folder() -> Finding:
 
 def secret_key() -> Finding:
     """Nobody else may read it."""
-    name, path = "비밀 열쇠", var_dir() / "secret_key"
+    name, path = "비밀 키", var_dir() / "secret_key"
     if os.environ.get("MOKMIN_SECRET_KEY"):
         return good(name, "MOKMIN_SECRET_KEY에서 읽습니다.")
     mode = stat.S_IMODE(path.stat().st_mode)
