@@ -226,7 +226,7 @@ class Guard:
             return HttpResponseRedirect(_with_way_back("mfa_activate_totp", back))
         return None
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: MokminRequest, error: Exception) -> HttpResponse | None:
         """A refusal that no view caught is shown as it is: not now (409), or not so (422).
 
         What the view had done before it was refused is undone.
@@ -244,4 +244,4 @@ class Guard:
         chosen = request.carried.settings.mfa_roles if request.carried.settings else []
         if not request.actor.roles & set(chosen):
             return False
-        return not people.has_second_factor(request.actor)
+        return not request.actor.has_second_factor
