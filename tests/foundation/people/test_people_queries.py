@@ -30,7 +30,7 @@ def test_the_list_is_by_name_and_goes_on_behind_its_key(in_a):
     whole = names()
     first = queries.people(limit=5)
 
-    rest = names(after=first[-1].key)
+    rest = names(after=first[-1].uid)
 
     assert [row.name for row in first] + rest == whole == sorted(seed.NAMES.values())
 

@@ -83,7 +83,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(plots, in_a):
     pages, key = [], ""
     while page := queries.acts(asked, after=key, limit=3):
         pages.append([row.subject[-1] for row in page])
-        key = page[-1].key
+        key = page[-1].uid
 
     assert pages == [["6", "5", "4"], ["3", "2", "1"], ["0"]]
 

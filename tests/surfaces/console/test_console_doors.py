@@ -106,8 +106,7 @@ def test_outsiders_have_no_way_into_the_console(desk, pages_of, role):
     seen = {client.get(address).status_code for address in addresses}
     sent = {client.post(address, {"reason": "시험"}).status_code for address in addresses}
 
-    assert seen == {403}
-    assert sent == {403, 405}
+    assert seen | sent == {403}
     assert client.post(PRINTED).status_code == 403
 
 
