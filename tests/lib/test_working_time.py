@@ -73,14 +73,26 @@ def test_the_ten_vectors_of_the_rules_pass(term, received, due):
         (IMMEDIATE, "2026-11-20 11:00", "2026-11-20 15:00"),
         (Term(8, HOUR), "2026-11-20 17:00", "2026-11-23 17:00"),
         (Term(1, HOUR), "2026-10-02 17:30", "2026-10-06 09:30"),
-        (Term(6, DAY), "2026-11-20 17:59", "2026-11-27 18:00"),
-        (Term(6, DAY), "2026-11-20 18:00", "2026-11-30 18:00"),
-        (Term(6, DAY), "2026-11-20 00:00", "2026-11-27 18:00"),
     ],
     ids=str,
 )
 def test_what_arrives_outside_of_working_time_starts_at_the_next_one(term, received, due):
     assert due_of(received, term) == due
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2026-11-20 00:00", "2026-11-27 18:00"),
+        ("2026-11-20 17:59", "2026-11-27 18:00"),
+        ("2026-11-20 18:00", "2026-11-27 18:00"),
+        ("2026-11-20 23:59", "2026-11-27 18:00"),
+        ("2026-11-21 00:00", "2026-11-30 18:00"),
+        ("2026-11-22 23:59", "2026-11-30 18:00"),
+    ],
+)
+def test_a_term_in_days_counts_the_day_of_receipt_however_late_it_was(received, due):
+    assert due_of(received, Term(6, DAY)) == due
 
 
 @pytest.mark.parametrize(
@@ -149,8 +161,6 @@ def test_a_deadline_in_days_explains_itself_day_by_day():
 
     assert explained("2026-09-26 20:00", Term(6, DAY), suspension) == [
         "2026. 9. 26.(토) 20:00에 접수되어 처리기간 6일은 2026. 10. 8.(목) 18:00까지입니다.",
-        "2026. 9. 26.(토) 20:00에 접수되었으나 산입하는 근무시간이 아니어서 "
-        "2026. 9. 28.(월) 09:00부터 셉니다.",
         "2026. 9. 26.(토)은 공휴일(추석 다음 날)이라 산입하지 않습니다.",
         "2026. 9. 27.(일)은 일요일이라 산입하지 않습니다.",
         "2026. 9. 28.(월)은 첫날이며 1일째로 산입합니다.",
@@ -306,7 +316,7 @@ def test_the_hours_until_the_deadline_are_those_of_the_term(received, term, holi
 def test_the_days_until_the_deadline_are_those_of_the_term(received, term, holidays, suspensions):
     found = deadline(received_at=received, term=term, holidays=holidays, suspensions=suspensions)
 
-    day = received.date() + timedelta(days=received.hour >= 18)
+    day = received.date()
     days = [day + timedelta(days=n) for n in range((found.due.date() - day).days + 1)]
     assert sum(is_counted(day, holidays, suspensions) for day in days) == term.amount
     assert sum((step.counted for step in found.steps), timedelta()).days == term.amount

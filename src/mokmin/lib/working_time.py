@@ -101,18 +101,18 @@ def deadline(
     """The deadline of a petition received at that instant (민원처리법 제19조, 시행령 제19조).
 
     Up to five days run in working hours (09–12, 13–18; a day is eight) from the minute of
-    receipt; six days and more run in days, the first day included; neither counts Saturdays and
-    public holidays. Weeks, months and years run by the calendar, the first day included, and end
-    on the next day when the last one is a Saturday or holiday (민법 제159조부터 제161조).
-    A term in days ends when its last day closes at 18:00. `holidays` maps each public holiday to
-    its name; Sundays need not be among them.
+    receipt; six days and more run in days, the day of receipt included however late it was;
+    neither counts Saturdays and public holidays. Weeks, months and years run by the calendar, the
+    first day included, and end on the next day when the last one is a Saturday or holiday (민법
+    제159조부터 제161조). A term in days ends when its last day closes at 18:00. `holidays` maps
+    each public holiday to its name; Sundays need not be among them.
     """
     received = in_seoul(received_at).replace(second=0, microsecond=0)
     days = _Days(holidays, suspensions)
     if term.hours is not None:
         due, steps = _by_hours(received, term.hours, days)
     elif term.unit is TermUnit.DAY:
-        due, steps = _by_days(received, term.amount, days)
+        due, steps = _by_days(received.date(), term.amount, days)
     else:
         due, steps = _by_calendar(received.date(), term, days)
     return Deadline(received, term, due, tuple(steps))
@@ -139,17 +139,16 @@ def _by_hours(received: datetime, hours: timedelta, days: _Days) -> tuple[dateti
     return due, steps
 
 
-def _by_days(received: datetime, amount: int, days: _Days) -> tuple[datetime, list[Step]]:
-    start = days.opening_after(received)
-    first = start.date()
-    steps = [] if first == received.date() else [_moved_start(received, start)]
+def _by_days(received: date, amount: int, days: _Days) -> tuple[datetime, list[Step]]:
+    """The day of receipt is the first; the law asks for no hour here (민원처리법 제19조 제2항)."""
+    steps = []
     count = 0
-    for day in _days_from(received.date()):
+    for day in _days_from(received):
         if reason := days.why_not_counted(day):
             steps.append(_skipped(day, reason))
-        elif day >= first:
+        else:
             count += 1
-            place = "첫날이며 1일째" if day == first else f"{count}일째"
+            place = f"{count}일째" if count > 1 else "첫날이며 1일째"
             steps.append(Step(day, day, ONE_DAY, "", f"{_named(day)}은 {place}로 산입합니다."))
         if count == amount:
             break
