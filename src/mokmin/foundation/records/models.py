@@ -30,6 +30,7 @@ class Record(TenantModel):
             models.CheckConstraint(
                 name="records_record_uid_form", condition=Q(uid__regex=r"^[0-9a-hjkmnp-tv-z]{10}$")
             ),
+            models.CheckConstraint(name="records_record_has_kind", condition=~Q(kind="")),
             models.CheckConstraint(name="records_record_has_title", condition=~Q(title="")),
             models.CheckConstraint(
                 name="records_record_visibility", condition=Q(visibility__in=Visibility.values)

@@ -123,6 +123,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="record",
             constraint=models.CheckConstraint(
+                condition=models.Q(("kind", ""), _negated=True), name="records_record_has_kind"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="record",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("title", ""), _negated=True), name="records_record_has_title"
             ),
         ),

@@ -1,0 +1,134 @@
+"""The pairs of characters by which a title is found, made by the database on every way in."""
+
+import unicodedata
+
+import psycopg
+import pytest
+from django.db import connection
+
+from mokmin.foundation.records import actions
+from mokmin.foundation.records.models import Record, RecordBigrams
+from mokmin.foundation.records.states import Visibility
+from mokmin.foundation.tenancy.context import tenant
+from tests import seed
+
+FIND = """
+SELECT r.title FROM records_recordbigrams b JOIN records_record r ON r.id = b.record_id
+ WHERE b.bigrams @@ (SELECT string_agg(quote_literal(lexeme), ' & ')::tsquery
+                       FROM unnest(records_bigrams(%s)))
+ ORDER BY r.title
+"""
+
+
+def found(word):
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, [word])
+        return [title for (title,) in cursor.fetchall()]
+
+
+def bigrams(text):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(records_bigrams(%s))", [text])
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("예산", {"예산"}),
+        ("국도비", {"국도", "도비"}),
+        ("국·도비", {"국도", "도비"}),
+        ("국ㆍ도 비", {"국도", "도비"}),
+        ("국・도•비", {"국도", "도비"}),
+        (" 해솔\n(공원) ", {"해솔", "솔공", "공원"}),
+        ("AI Ⅱ", {"ai", "ii"}),
+        ("숲", {"숲"}),
+        ("가가가", {"가가"}),
+        (" · ", set()),
+        ("", set()),
+    ],
+)
+def test_a_title_is_cut_into_pairs_without_spaces_and_points(in_a, text, pairs):
+    assert set(bigrams(text)) == pairs
+
+
+def test_a_title_is_found_however_its_syllables_are_encoded(in_a):
+    composed, decomposed = (unicodedata.normalize(form, "국·도비 사업") for form in ("NFC", "NFD"))
+    Record.objects.create(kind="project", title=decomposed)
+
+    assert composed != decomposed
+    assert bigrams(composed) == bigrams(decomposed)
+    assert found("국도비") == found(unicodedata.normalize("NFD", "국도비")) == [decomposed]
+
+
+def test_a_title_is_found_across_points_and_spaces_and_by_two_syllables(in_a):
+    for title in ("국·도비 보조 사업", "국 도비 정산", "도비 사업", "해솔 공원"):
+        actions.register("project", title)
+
+    assert found("국도비") == ["국 도비 정산", "국·도비 보조 사업"]
+    assert found("국·도비") == ["국 도비 정산", "국·도비 보조 사업"]
+    assert found("도비") == ["국 도비 정산", "국·도비 보조 사업", "도비 사업"]
+    assert found("공원") == ["해솔 공원"]
+    assert found("없음") == []
+
+
+def test_a_new_title_is_found_and_the_old_one_no_more(in_a):
+    record = actions.register("project", "해솔 공원")
+
+    actions.change(record, title="가람 다리", visibility=Visibility.STAFF)
+
+    assert (found("공원"), found("다리")) == ([], ["가람 다리"])
+    assert RecordBigrams.objects.count() == 1
+
+
+def test_records_written_together_are_found(in_a):
+    Record.objects.bulk_create(
+        Record(kind="project", title=f"{name} 도로") for name in ("가람", "나래", "해솔")
+    )
+    Record.objects.filter(title="나래 도로").update(title="나래 다리")
+
+    assert (found("도로"), found("다리")) == (["가람 도로", "해솔 도로"], ["나래 다리"])
+
+
+def test_what_is_not_the_title_leaves_the_pairs_alone(in_a):
+    record = actions.register("project", "해솔 공원")
+    before = state_of(record)
+
+    Record.objects.filter(pk=record.pk).update(kind="task", visibility="public")
+
+    assert state_of(record) == before
+
+
+def state_of(record):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ctid::text, bigrams FROM records_recordbigrams WHERE record_id = %s",
+            [record.pk],
+        )
+        return cursor.fetchall()
+
+
+def test_a_removed_record_takes_its_pairs_along(in_a):
+    record = actions.register("project", "해솔 공원")
+
+    record.delete()
+
+    assert RecordBigrams.objects.count() == 0
+
+
+def test_a_query_past_the_fence_uses_the_index(transactional_db, superuser_dsn):
+    with tenant(seed.tenant_of("a").pk):
+        Record.objects.bulk_create(
+            Record(kind="project", title=f"{number}번 사업") for number in range(500)
+        )
+        actions.register("project", "국·도비 보조")
+
+    with psycopg.connect(superuser_dsn) as direct:
+        direct.execute("ANALYZE records_recordbigrams")
+        direct.execute("SET enable_seqscan = off")
+        query = "SELECT record_id FROM records_recordbigrams WHERE bigrams @@ '국도 & 도비'"
+        plan = [line for (line,) in direct.execute(f"EXPLAIN {query}")]
+        rows = direct.execute(query).fetchall()
+
+    assert sum("Bitmap Index Scan on records_bigrams_gin" in line for line in plan) == 1
+    assert len(rows) == 1
