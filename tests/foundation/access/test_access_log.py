@@ -11,7 +11,7 @@ from mokmin.foundation.access.actions import Handled, Whence
 from mokmin.foundation.access.actor import VISITOR
 from mokmin.foundation.access.models import AccessEntry, AccessPurge, AccessReview, AccessSeal
 from mokmin.foundation.access.states import Handling, Role
-from mokmin.foundation.people import tasks
+from mokmin.foundation.jobs import tasks
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.korean import in_seoul

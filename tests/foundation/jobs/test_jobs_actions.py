@@ -9,6 +9,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from mokmin.foundation.jobs import actions
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.tenancy.context import NoTenant, tenant
+from mokmin.foundation.trail import queries as trail
+from mokmin.foundation.trail.queries import ActFilter
 from mokmin.lib.errors import Denied
 from tests.foundation.jobs import bodies
 from tests.foundation.jobs.workplace import ADMINISTRATOR, AT, KIM, LEE, take
@@ -77,11 +79,24 @@ def test_a_job_that_a_worker_has_just_taken_is_only_asked_to_stop(job):
     assert (job.state, job.cancel_asked_at, job.ended_at) == ("queued", LATER, None)
 
 
-def test_an_administrator_cancels_for_others(job):
+def test_an_administrator_cancels_for_others_and_the_trail_keeps_it(job):
     actions.ask_cancel(job, actor=ADMINISTRATOR, at=LATER)
 
     job.refresh_from_db()
     assert job.state == "cancelled"
+    (kept,) = trail.acts(ActFilter(verb="cancel_job"))
+    assert (kept.actor_name, kept.at, kept.verb_label) == ("박관리", LATER, "남의 작업 취소")
+    assert (kept.subject_table, kept.subject_uid, kept.subject) == (
+        "jobs_job",
+        job.uid,
+        "작업 표시",
+    )
+
+
+def test_cancelling_what_is_ones_own_is_no_act(job):
+    actions.ask_cancel(job, actor=KIM, at=LATER)
+
+    assert trail.acts(ActFilter(verb="cancel_job")) == []
 
 
 def test_somebody_else_cannot_cancel(job):

@@ -11,6 +11,10 @@ from mokmin.foundation.jobs.lifecycle import Superseded
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.jobs.progress import Interrupted, Progress
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.trail import actions as trail
+from mokmin.foundation.trail.context import request_id
+from mokmin.foundation.trail.models import Act
+from mokmin.lib.errors import Denied
 from tests.foundation.jobs import bodies
 from tests.foundation.jobs.workplace import AT, KIM, marks, reread
 
@@ -41,6 +45,22 @@ def test_what_a_body_returns_is_the_result(ask):
 
     assert (over.state, over.result, over.attempts) == ("done", {"number": 5}, 1)
     assert over.ended_at >= over.started_at
+
+
+@pytest.mark.parametrize("error", [None, Denied("안 됩니다.")])
+def test_acts_of_a_body_remember_its_job_and_what_comes_after_does_not(ask, error):
+    def body(handle):
+        with tenant(handle.tenant_id), trail.act("tidy", actor=SYSTEM, at=AT):
+            pass
+        if error:
+            raise error
+
+    task, job = ask(body)
+    deliver(task, job)
+
+    with tenant(job.tenant_id):
+        assert [act.request_id for act in Act.objects.filter(verb="tidy")] == [job.uid]
+    assert request_id.get() == ""
 
 
 def test_a_step_inside_a_transaction_is_rolled_back_with_it(ask):

@@ -1,5 +1,10 @@
 """Jobs done by real worker processes."""
 
+from urllib.parse import quote, unquote, urlsplit
+
+import psycopg
+import pytest
+
 from mokmin.foundation.jobs import actions
 from mokmin.foundation.tenancy.context import tenant
 from tests.foundation.jobs import bodies
@@ -76,3 +81,34 @@ def test_a_job_sees_the_rows_of_its_own_municipality_only(workers, tenant_a, ten
 
     assert ended(ours, "done").result == ["김주무"]
     assert ended(theirs, "done").result == 1
+
+
+def test_a_worker_waits_for_a_database_that_is_down_when_it_starts(
+    fresh_worker, tenant_a, app_dsn, tmp_path
+):
+    with tenant(tenant_a.pk):
+        job = actions.enqueue(bodies.mark, actor=KIM, at=AT, number=7)
+    folder = urlsplit(app_dsn).hostname
+    door = tmp_path / "s"
+    worker = fresh_worker(DATABASE_URL=app_dsn.replace(folder, quote(str(door), safe="")))
+
+    until(lambda: "worker lost the database" in worker.said(), what="the worker looks for it")
+    door.symlink_to(unquote(folder))
+
+    assert ended(job, "done").result == 7
+
+
+@pytest.fixture
+def queueless(transactional_db, superuser_dsn):
+    """A database whose queue was never made."""
+    with psycopg.connect(superuser_dsn, autocommit=True) as superuser:
+        superuser.execute("ALTER TABLE procrastinate_workers RENAME TO hidden")
+        yield
+        superuser.execute("ALTER TABLE hidden RENAME TO procrastinate_workers")
+
+
+def test_a_worker_whose_tables_are_missing_ends_and_says_which(queueless, fresh_worker):
+    worker = fresh_worker()
+
+    assert worker.wait() == 1
+    assert 'relation "procrastinate_workers" does not exist' in worker.said()

@@ -5,18 +5,19 @@ from typing import Any
 
 from django.db import transaction
 
+from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.jobs import access, queue
-from mokmin.foundation.jobs.access import Doer
 from mokmin.foundation.jobs.kinds import Task
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.jobs.states import FINAL, JobState
 from mokmin.foundation.tenancy.context import current_tenant_id
+from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied
 from mokmin.lib.uid import new_uid
 
 
 @transaction.atomic
-def enqueue(task: Task, *, actor: Doer, at: datetime, **values: Any) -> Job:
+def enqueue(task: Task, *, actor: Actor, at: datetime, **values: Any) -> Job:
     """Ask for a job, inside the caller's transaction: it exists when that is committed.
 
     `values` are plain JSON and are kept behind the fence; the queue gets tenant and uid only.
@@ -38,9 +39,10 @@ def enqueue(task: Task, *, actor: Doer, at: datetime, **values: Any) -> Job:
 
 
 @transaction.atomic
-def ask_cancel(job: Job, *, actor: Doer, at: datetime) -> None:
+def ask_cancel(job: Job, *, actor: Actor, at: datetime) -> None:
     """Cancel a waiting job at once; a running one stops at its next step.
 
+    Cancelling what somebody else has asked for is an act of the trail.
     Raises Denied when it is over, not theirs, or already asked.
     """
     locked = Job.objects.select_for_update().get(pk=job.pk)
@@ -51,6 +53,14 @@ def ask_cancel(job: Job, *, actor: Doer, at: datetime) -> None:
         is_cancel_asked=locked.cancel_asked_at is not None,
     ):
         raise Denied(why)
+    if access.is_own(actor, asked_by_id=locked.asked_by_id):
+        _cancel(locked, at=at)
+        return
+    with trail.act("cancel_job", actor=actor, at=at, about=locked):
+        _cancel(locked, at=at)
+
+
+def _cancel(locked: Job, *, at: datetime) -> None:
     locked.cancel_asked_at = at
     if locked.state == JobState.QUEUED and queue.cancel(locked.procrastinate_job_id):
         locked.state = JobState.CANCELLED

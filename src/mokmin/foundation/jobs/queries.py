@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.jobs import access, queue, rules
-from mokmin.foundation.jobs.access import Doer
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.jobs.states import OPEN, JobState
 from mokmin.lib.errors import Denied
@@ -52,22 +52,22 @@ class Page:
     next_before: str
 
 
-def visible_to(doer: Doer) -> QuerySet[Job]:
+def visible_to(actor: Actor) -> QuerySet[Job]:
     """Own jobs; for an administrator everybody's."""
-    if why_not_see_all(doer) is None:
+    if why_not_see_all(actor) is None:
         return Job.objects.order_by("-id")
-    return own(doer)
+    return own(actor)
 
 
-def own(doer: Doer) -> QuerySet[Job]:
+def own(actor: Actor) -> QuerySet[Job]:
     """What this person asked for; nothing for visitors and the system."""
-    if doer.person_id is None:
+    if actor.person_id is None:
         return Job.objects.none()
-    return Job.objects.filter(asked_by_id=doer.person_id).order_by("-id")
+    return Job.objects.filter(asked_by_id=actor.person_id).order_by("-id")
 
 
 def page(  # one argument per filter of the page
-    doer: Doer,
+    actor: Actor,
     *,
     everyone: bool = False,
     state: str = "",
@@ -79,16 +79,16 @@ def page(  # one argument per filter of the page
 
     Raises Denied when `everyone` is asked for by somebody else than an administrator.
     """
-    if everyone and (why := why_not_see_all(doer)):
+    if everyone and (why := why_not_see_all(actor)):
         raise Denied(why)
-    jobs = visible_to(doer) if everyone else own(doer)
+    jobs = visible_to(actor) if everyone else own(actor)
     if state:
         jobs = jobs.filter(state=state)
     if since:
         jobs = jobs.filter(asked_at__gte=_start_of(since))
     if before:
         jobs = jobs.filter(id__lt=Job.objects.filter(uid=before).values("id"))
-    rows = [_row(doer, job) for job in jobs[: size + 1]]
+    rows = [_row(actor, job) for job in jobs[: size + 1]]
     return Page(rows[:size], rows[size - 1].uid if len(rows) > size else "")
 
 
@@ -100,18 +100,18 @@ class Figures:
     failed: int
 
 
-def figures(doer: Doer, *, since: date) -> Figures:
+def figures(actor: Actor, *, since: date) -> Figures:
     """The figures of the first page, in one query."""
     has_failed = Q(state=JobState.FAILED, asked_at__gte=_start_of(since))
-    counts = visible_to(doer).aggregate(
+    counts = visible_to(actor).aggregate(
         open=Count("pk", filter=Q(state__in=OPEN)), failed=Count("pk", filter=has_failed)
     )
     return Figures(**counts)
 
 
-def one(doer: Doer, uid: str) -> JobRow:
+def one(actor: Actor, uid: str) -> JobRow:
     """One job for a page that polls; raises Job.DoesNotExist when it is not theirs to see."""
-    return _row(doer, visible_to(doer).get(uid=uid))
+    return _row(actor, visible_to(actor).get(uid=uid))
 
 
 def workers_alive() -> int:
@@ -123,7 +123,7 @@ def _start_of(day: date) -> datetime:
     return datetime.combine(day, time(), SEOUL)
 
 
-def _row(doer: Doer, job: Job) -> JobRow:
+def _row(actor: Actor, job: Job) -> JobRow:
     state = JobState(job.state)
     return JobRow(
         uid=job.uid,
@@ -140,7 +140,7 @@ def _row(doer: Doer, job: Job) -> JobRow:
         ended_at=job.ended_at,
         is_cancel_asked=job.cancel_asked_at is not None,
         why_not_cancel=access.why_not_cancel(
-            doer,
+            actor,
             asked_by_id=job.asked_by_id,
             state=state,
             is_cancel_asked=job.cancel_asked_at is not None,

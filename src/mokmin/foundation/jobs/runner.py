@@ -1,8 +1,8 @@
 """Runs the body of one job and writes how it ended."""
 
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 
 from django.db import InterfaceError, OperationalError
@@ -13,6 +13,7 @@ from mokmin.foundation.jobs import lifecycle, rules
 from mokmin.foundation.jobs.kinds import Task
 from mokmin.foundation.jobs.lifecycle import Run, Superseded
 from mokmin.foundation.jobs.progress import Cancelled, Interrupted, Progress
+from mokmin.foundation.trail.context import request_id
 from mokmin.lib.errors import Refusal
 
 logger = logging.getLogger("mokmin.jobs")
@@ -45,10 +46,20 @@ def run(task: Task, *, tenant_id: int, uid: str, is_stopping: Callable[[], bool]
     if begun is None:
         return
     handle = Progress(begun, is_stopping)
-    with _Ending(begun):
+    with _Ending(begun), _named(uid):
         result = task.func(handle, **begun.arguments)
         if not handle.is_finished:
             handle.finish(result)
+
+
+@contextmanager
+def _named(uid: str) -> Iterator[None]:
+    """Acts of the body remember the job as those of a page remember its request."""
+    before = request_id.set(uid)
+    try:
+        yield
+    finally:
+        request_id.reset(before)
 
 
 class _Ending(AbstractContextManager[None]):

@@ -19,7 +19,7 @@ import dj_database_url
 import psycopg
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, close_old_connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, close_old_connections
 from django.db import connections as of_django
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.utils import ConnectionHandler
@@ -34,7 +34,9 @@ logger = logging.getLogger("mokmin.jobs")
 CATCH_UP = timedelta(days=2)
 """A nightly task missed by a machine that was off is made up for within this time."""
 
-LOST = (ConnectorException, psycopg.Error, DatabaseError, InterfaceError)
+LOST = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+"""What a database that is gone, restarting or full answers; anything else is a bug."""
+
 PAUSE = 1.0
 """Seconds between attempts to reach a lost database."""
 
@@ -73,10 +75,12 @@ class WatchedConnector(PsycopgConnector):
 
 
 def run(pace: Pace) -> None:
-    """Work until SIGTERM or SIGINT; raises ImproperlyConfigured for a privileged role."""
-    parameters = direct_parameters()
+    """Work until SIGTERM or SIGINT, and wait for the database as often as it is gone.
+
+    Raises ImproperlyConfigured for a privileged role.
+    """
     try:
-        asyncio.run(_serve(pace, parameters))
+        asyncio.run(_serve(pace))
     finally:
         wrapper = of_django[DEFAULT_DB_ALIAS]
         if isinstance(wrapper, DatabaseWrapper):
@@ -102,7 +106,7 @@ def direct_parameters() -> dict[str, Any]:
     }
 
 
-async def _serve(pace: Pace, parameters: dict[str, Any]) -> None:
+async def _serve(pace: Pace) -> None:
     """One life after another until told to stop."""
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(pace.concurrency + 1, "job"))
@@ -112,16 +116,26 @@ async def _serve(pace: Pace, parameters: dict[str, Any]) -> None:
     logger.info("worker starts, %s jobs at a time", pace.concurrency)
     while not stop.is_set():
         try:
-            await _live(pace, parameters, stop)
-        except LOST as error:
+            await _live(pace, stop)
+        except (*LOST, ConnectorException) as error:
+            if not is_lost(error):
+                raise
             logger.warning("worker lost the database: %s", error)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), PAUSE)
     logger.info("worker stopped")
 
 
-async def _live(pace: Pace, parameters: dict[str, Any], stop: asyncio.Event) -> None:
+def is_lost(error: BaseException | None) -> bool:
+    """Whether the database is gone: procrastinate wraps that as it wraps a missing table."""
+    while error is not None and not isinstance(error, LOST):
+        error = error.__cause__
+    return error is not None
+
+
+async def _live(pace: Pace, stop: asyncio.Event) -> None:
     """Work until told to stop or until the database is lost."""
+    parameters = await sync_to_async(direct_parameters, thread_sensitive=False)()
     lost = asyncio.Event()
     connector = WatchedConnector(lost, kwargs=parameters, min_size=1, max_size=4)
     app.periodic_defaults = {"max_delay": CATCH_UP.total_seconds()}
