@@ -58,12 +58,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "django_cotton.apps.SimpleAppConfig",
-    "django_htmx",
     "procrastinate.contrib.django",
     "template_partials.apps.SimpleAppConfig",
 ]
@@ -86,7 +84,6 @@ MIDDLEWARE = [
     "mokmin.surfaces.kit.middleware.know_actor",
     "mokmin.surfaces.kit.middleware.Guard",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -177,9 +174,10 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/15m/key",
-    "login_failed_from": "20/15m/ip",
-    "login": "60/m/ip",
+    "login_failed_from": os.environ.get("MOKMIN_SIGN_IN_FAILURES", "300/15m") + "/ip",
+    "login": os.environ.get("MOKMIN_SIGN_IN_REQUESTS", "600/m") + "/ip",
 }
+"""Per address they are wide: a whole county may come from one, and guessing ends per account."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     name: f"mokmin.surfaces.portal.signin.forms.{form}"

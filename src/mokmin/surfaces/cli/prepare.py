@@ -25,7 +25,7 @@ from mokmin.surfaces.cli.arguments import REFUSED
 
 APPLYING = "Applying "
 
-NOT_OURS = ["account", "django_htmx", "mfa"]
+NOT_OURS = ["account", "mfa"]
 """Static files of packages: our pages use none of them, and each would be compressed."""
 
 

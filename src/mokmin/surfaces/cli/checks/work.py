@@ -94,6 +94,18 @@ def hosts() -> Finding:
     return good(name, f"자치단체 {len(known)}곳, 이름 {len(every)}개")
 
 
+def proxy() -> Finding:
+    """Behind a proxy everybody has its address unless it may say whom it speaks for."""
+    name = "프록시"
+    if settings.SECURE_SSL_REDIRECT and not settings.TRUST_FORWARDED_FOR:
+        mend = (
+            "프록시가 X-Forwarded-For를 스스로 적게 하고 "
+            "MOKMIN_TRUST_FORWARDED_FOR=on을 적어 주세요."
+        )
+        return watch(name, "모든 사람의 접속지가 프록시의 주소로 남습니다.", mend)
+    return good(name, "접속지를 그대로 읽습니다.")
+
+
 def second_factors() -> Finding:
     """Encrypted under the secret key that is here, which may be another since a restore."""
     name = "2단계 인증의 열쇠"
@@ -115,4 +127,4 @@ def _is_readable(data: dict[str, str]) -> bool:
     return True
 
 
-CHECKS = (web, workers, stalled, heads, seals, hosts, second_factors)
+CHECKS = (web, workers, stalled, heads, seals, hosts, proxy, second_factors)
