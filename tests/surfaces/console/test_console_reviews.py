@@ -73,6 +73,7 @@ def test_a_sealed_month_is_proven(desk, keeper, tenant_a):
 def test_of_a_purged_month_only_the_chain_is_proven(desk, keeper, tenant_a):
     with tenant(tenant_a.pk):
         handle(keeper, LONG_AGO, 1, 2)
+        actions.change_settings({"access_log_days": 366}, actor=keeper, at=NOW)
         actions.purge_access_log(today=TODAY, at=NOW)
 
     page = said(desk, LONG_AGO)

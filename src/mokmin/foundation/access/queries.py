@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from mokmin.foundation.access import access, rules
 from mokmin.foundation.access.actor import Actor
@@ -32,6 +32,16 @@ DIGEST = """
 SELECT count(*), sha256(convert_to(coalesce(string_agg(to_jsonb(e)::text, E'\\n' ORDER BY id), ''),
                                    'UTF8'))
   FROM access_accessentry e WHERE day = %s
+"""
+
+SEALED = """
+SELECT count(*) FILTER (WHERE day >= kept_from), count(*) FILTER (WHERE day < kept_from),
+       ARRAY(SELECT DISTINCT day FROM access_accessentry
+              WHERE day BETWEEN %(first)s AND %(last)s
+                AND day NOT IN (SELECT day FROM access_accessseal) ORDER BY day)
+  FROM access_accessseal, (SELECT coalesce(max(before), '-infinity') AS kept_from
+                             FROM access_accesspurge) AS purge
+ WHERE day BETWEEN %(first)s AND %(last)s
 """
 
 SEALS = """
@@ -135,19 +145,19 @@ def purged_before() -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class SealedDays:
-    """How many sealed days still have their entries, and of how many they were deleted."""
+    """How many sealed days still have their entries, of how many they were deleted, and the days
+    with entries and no seal."""
 
     kept: int
     purged: int
+    unsealed: Sequence[date]
 
 
 def sealed_days(within: Period) -> SealedDays:
-    """The sealed days of a period, in one query."""
-    found = AccessSeal.objects.filter(day__range=(within.first_on, within.last_on))
-    limit = AccessPurge.objects.order_by("-before").values("before")[:1]
-    is_purged = Q(day__lt=Subquery(limit))
-    counts = found.aggregate(whole=Count("pk"), purged=Count("pk", filter=is_purged))
-    return SealedDays(counts["whole"] - counts["purged"], counts["purged"])
+    """How far a period is sealed, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEALED, {"first": within.first_on, "last": within.last_on})
+        return SealedDays(*cursor.fetchone())
 
 
 def broken_seal(within: Period | None = None) -> str | None:

@@ -74,14 +74,13 @@ def reviews(request: MokminRequest) -> HttpResponse:
         messages.success(request, f"{month.label} 접속기록 점검을 기록했습니다.")
         address = f"{reverse('console:access-log-reviews')}?month={month}"
         return HttpResponseRedirect(address, status=303)
-    today, past = in_seoul(timezone.now()).date(), queries.reviews()
+    past = queries.reviews()
     context = {
         "filters": MonthFilter({"month": str(month)}, months=months),
         "month": month,
         "counts": queries.month(month.first_on, month.last_on),
         "broken": queries.broken_seal(month),
         "sealed": queries.sealed_days(month),
-        "unsealed": [day for day in queries.unsealed_days(today) if day in month],
         "form": form,
         "why_not": queries.why_not_review_access_log(request.actor),
         "columns": COLUMNS,
