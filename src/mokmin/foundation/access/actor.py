@@ -18,6 +18,7 @@ class Actor:
     name: str = ""
     email: str = ""
     roles: frozenset[Role] = frozenset()
+    has_second_factor: bool = False
 
     @property
     def is_staff(self) -> bool:

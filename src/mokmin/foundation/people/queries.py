@@ -39,13 +39,15 @@ def actor_of(account: Account) -> Actor | None:
     """The actor that an account is in the municipality in force; None when it is nobody here."""
     row = (
         Person.objects.filter(account_id=account.pk, closed_at__isnull=True)
-        .annotate(roles=ArrayAgg("grants__role", filter=HELD, default=[]))
-        .values_list("id", "uid", "name", "roles")
+        .annotate(
+            roles=ArrayAgg("grants__role", filter=HELD, default=[]), has_factor=_has_factor()
+        )
+        .values_list("id", "uid", "name", "roles", "has_factor")
         .first()
     )
     if row is None or not account.is_active:
         return None
-    person_id, uid, name, roles = row
+    person_id, uid, name, roles, has_factor = row
     return Actor(
         account_id=account.pk,
         person_id=person_id,
@@ -53,6 +55,7 @@ def actor_of(account: Account) -> Actor | None:
         name=name,
         email=account.email,
         roles=frozenset(Role(role) for role in roles),
+        has_second_factor=has_factor,
     )
 
 
@@ -93,12 +96,6 @@ def why_not_drop_second_factor(actor: Actor, *, needed_for: Collection[str]) -> 
         needed_for=needed_for,
         is_of_here=own.filter(home_tenant_id=current_tenant_id()).exists(),
     )
-
-
-def has_second_factor(actor: Actor) -> bool:
-    """Whether the actor's account has a TOTP device."""
-    totp = Authenticator.objects.filter(user_id=actor.account_id, type=Authenticator.Type.TOTP)
-    return bool(totp.exists())
 
 
 @dataclass(frozen=True, slots=True)
