@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from mokmin.config.databases import databases
-from mokmin.lib.home import var_dir
+from mokmin.lib.place import var_dir
 
 VAR = var_dir()
 HTTPS = os.environ.get("MOKMIN_HTTPS", "off") == "on"

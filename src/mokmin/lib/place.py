@@ -1,10 +1,11 @@
-"""Where this installation has its things: folders, and the database as each role."""
+"""Where this installation is: its folder, and the database as each role reaches it."""
 
 import os
 from pathlib import Path
 
-from mokmin.lib.home import var_dir
 from mokmin.lib.postgres import Cluster, client, roles
+
+CHECKOUT = Path(__file__).resolve().parents[3]
 
 SETTINGS = {
     roles.APP: "DATABASE_URL",
@@ -12,6 +13,15 @@ SETTINGS = {
     roles.BACKUP: "DATABASE_BACKUP_URL",
 }
 """Where an installation on an external PostgreSQL says how each role reaches it."""
+
+
+def var_dir() -> Path:
+    """`MOKMIN_VAR`, else `var/` of the checkout, else the user's data folder."""
+    if given := os.environ.get("MOKMIN_VAR"):
+        return Path(given).resolve()
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / "var"
+    return Path.home() / ".local" / "share" / "mokmin"
 
 
 def cluster() -> Cluster:
@@ -35,28 +45,3 @@ def address(role: str) -> str | None:
 def external_name() -> str:
     """The external database as it may be shown: without its password."""
     return client.without_password(os.environ[SETTINGS[roles.APP]])[0]
-
-
-def backups() -> Path:
-    """Where backups go unless a file is named."""
-    return var_dir() / "backups"
-
-
-def static() -> Path:
-    """Where the collected static files are served from."""
-    return var_dir() / "static"
-
-
-def stamps() -> Path:
-    """What was last prepared from which sources."""
-    return var_dir() / "stamps"
-
-
-def demo() -> Path:
-    """The accounts of the demo municipality with their password, once it is loaded."""
-    return var_dir() / "demo.json"
-
-
-def lock() -> Path:
-    """Held by the one `mokmin up` of this folder; says where it listens."""
-    return var_dir() / "up.lock"

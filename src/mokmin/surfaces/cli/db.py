@@ -13,7 +13,7 @@ from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.postgres import binaries, client, roles
-from mokmin.surfaces.cli import running, up
+from mokmin.surfaces.cli import folders, running, up
 from mokmin.surfaces.cli.preparer import preparing
 from mokmin.surfaces.cli.screen import Screen
 
@@ -156,7 +156,7 @@ def take(options: Options) -> int:
     if options.keep and options.file:
         raise Refusal("--keep는 기본 폴더의 백업에만 쓸 수 있습니다. 파일 이름과 함께 쓰지 마세요.")
     screen = Screen(sys.stderr, is_quiet=options.quiet)
-    path = options.file or place.backups() / backups.default_name(datetime.now(SEOUL))
+    path = options.file or folders.backups() / backups.default_name(datetime.now(SEOUL))
     with running.database(screen) as cluster:
         done = backups.take(cluster, path.resolve(), screen=screen)
     gone = backups.keep(path.parent, options.keep) if options.keep else 0
@@ -187,7 +187,7 @@ def prove(options: Options) -> int:
 
     screen = Screen(sys.stderr, is_quiet=options.quiet)
     report = verify.Report(screen)
-    newest = take.all_in(place.backups())[-1:]
+    newest = take.all_in(folders.backups())[-1:]
     dump = options.file.resolve() if options.file else newest[0] if newest else None
     with running.database(screen) as cluster:
         if dump:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from mokmin.lib import place
 from mokmin.lib.errors import Refusal
-from mokmin.lib.home import var_dir
+from mokmin.lib.place import var_dir
 from mokmin.lib.postgres import Cluster
 from mokmin.lib.postgres.roles import DATABASE
 from mokmin.surfaces.cli import demo_data as data
-from mokmin.surfaces.cli import up
+from mokmin.surfaces.cli import folders, up
 from mokmin.surfaces.cli.screen import Screen, table
 
 TENANTS = "SELECT coalesce(string_agg(slug, ' '), '') FROM tenancy_tenant"
@@ -80,12 +80,12 @@ def _move_away() -> None:
 
 def _steps(cluster: Cluster | None) -> Sequence[str]:
     """Nothing to load when the municipality and the note of its accounts are there."""
-    is_there = cluster is not None and data.SLUG in _slugs(cluster) and place.demo().exists()
+    is_there = cluster is not None and data.SLUG in _slugs(cluster) and folders.demo().exists()
     return [] if is_there else ["demo"]
 
 
 def _greet(screen: Screen) -> None:
-    noted = json.loads(place.demo().read_text(encoding="utf-8"))
+    noted = json.loads(folders.demo().read_text(encoding="utf-8"))
     rows = [("역할", "이름", "전자우편"), *noted["rows"]]
     screen.line(f"\n{data.NAME}은 시험을 위해 지어낸 곳입니다. 아래 계정으로 로그인해 보세요.\n")
     screen.line("\n".join(f"  {line}" for line in table(rows).splitlines()))

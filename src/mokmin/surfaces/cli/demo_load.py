@@ -23,11 +23,11 @@ from mokmin.foundation.tenancy import actions as tenancy
 from mokmin.foundation.tenancy import queries as tenants
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.models import Tenant
-from mokmin.lib import place
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.period import Period
 from mokmin.lib.uid import ALPHABET
 from mokmin.surfaces.cli import demo_data as data
+from mokmin.surfaces.cli import folders
 from mokmin.surfaces.cli.demo_data import Event, Someone, Visit
 
 Note = Callable[[str], None]
@@ -45,7 +45,7 @@ def load(note: Note) -> bool:
         is_new = people_now.other_administrators(0) == 0
         if is_new:
             Story(calendar, note).tell()
-        if is_new or not place.demo().exists():
+        if is_new or not folders.demo().exists():
             note("비밀번호")
             keep(_accounts(new_password()))
     return is_new
@@ -205,7 +205,7 @@ def new_password() -> str:
 
 def keep(accounts: Accounts) -> None:
     """Write down what is printed at every start; readable by this user only."""
-    path = place.demo()
+    path = folders.demo()
     text = json.dumps({"password": accounts.password, "rows": accounts.rows}, ensure_ascii=False)
     new = Path(f"{path}.new")
     new.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import mokmin
-from mokmin.lib import place
+from mokmin.surfaces.cli import folders
 
 PACKAGE = Path(mokmin.__file__).parent
 SHAPING = (
@@ -54,21 +54,21 @@ def write_sql(stamp: str) -> str:
 def has_static() -> bool:
     """Whether the collected files are there and made from the present ones."""
     try:
-        kept = (place.stamps() / "static").read_text(encoding="utf-8")
+        kept = (folders.stamps() / "static").read_text(encoding="utf-8")
     except FileNotFoundError:
         return False
-    return kept == of_static() and (place.static() / "staticfiles.json").is_file()
+    return kept == of_static() and (folders.static() / "staticfiles.json").is_file()
 
 
 def forget_static() -> None:
     """Before making them anew."""
-    (place.stamps() / "static").unlink(missing_ok=True)
+    (folders.stamps() / "static").unlink(missing_ok=True)
 
 
 def keep_static() -> None:
     """After they are all there."""
-    place.stamps().mkdir(parents=True, exist_ok=True)
-    (place.stamps() / "static").write_text(of_static(), encoding="utf-8")
+    folders.stamps().mkdir(parents=True, exist_ok=True)
+    (folders.stamps() / "static").write_text(of_static(), encoding="utf-8")
 
 
 @cache

@@ -14,7 +14,7 @@ from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.postgres import Cluster
 from mokmin.lib.postgres.roles import DATABASE
-from mokmin.surfaces.cli import addresses, stamps
+from mokmin.surfaces.cli import addresses, folders, stamps
 from mokmin.surfaces.cli.port import Port, reserve
 from mokmin.surfaces.cli.preparer import Preparer, preparing
 from mokmin.surfaces.cli.screen import Screen
@@ -187,7 +187,7 @@ class House:
 @contextmanager
 def only_one() -> Iterator[Callable[[str], None]]:
     """Be the only `mokmin up` of this folder; yields what notes the address for others to read."""
-    path = place.lock()
+    path = folders.lock()
     path.parent.mkdir(parents=True, exist_ok=True)
     opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
 
@@ -211,7 +211,7 @@ def only_one() -> Iterator[Callable[[str], None]]:
 def running_at() -> str | None:
     """Where the `mokmin up` of this folder listens; None when there is none."""
     try:
-        opened = os.open(place.lock(), os.O_RDWR)
+        opened = os.open(folders.lock(), os.O_RDWR)
     except FileNotFoundError:
         return None
     try:

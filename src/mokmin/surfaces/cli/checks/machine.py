@@ -11,11 +11,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from mokmin.lib import place
-from mokmin.lib.home import var_dir
 from mokmin.lib.korean import SEOUL
+from mokmin.lib.place import var_dir
 from mokmin.lib.postgres import binaries
-from mokmin.surfaces.cli import stamps
+from mokmin.surfaces.cli import folders, stamps
 from mokmin.surfaces.cli.backups import manifest, take
 from mokmin.surfaces.cli.checks.finding import Finding, bad, good, watch
 
@@ -85,7 +84,7 @@ def static() -> Finding:
     name = "화면 파일 모으기"
     if not stamps.has_static():
         return watch(name, "아직 모으지 않았거나 옛것입니다.", "`mokmin up`이 켤 때 모읍니다.")
-    return good(name, str(place.static()))
+    return good(name, str(folders.static()))
 
 
 def clock() -> Finding:
@@ -117,10 +116,10 @@ def mail() -> Finding:
 
 def backups() -> Finding:
     """The newest is young, and has its manifest."""
-    name, newest = "백업", take.all_in(place.backups())[-1:]
+    name, newest = "백업", take.all_in(folders.backups())[-1:]
     daily = "`mokmin db backup --keep 14`를 날마다 돌도록 cron에 적어 주세요."
     if not newest:
-        return watch(name, f"{place.backups()}에 아직 없습니다.", daily)
+        return watch(name, f"{folders.backups()}에 아직 없습니다.", daily)
     hours = (datetime.now(SEOUL).timestamp() - newest[0].stat().st_mtime) / 3600
     found = f"{newest[0].name} ({hours:,.0f}시간 전)"
     if not manifest.beside(newest[0]).is_file():
