@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = getattr(item, "_fixtureinfo", None)
         found = fixtures.name2fixturedefs.values() if fixtures else ()
-        if any(definition[-1].scope == "module" for definition in found):
+        if "journeys" not in item.path.parts and any(each[-1].scope == "module" for each in found):
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
