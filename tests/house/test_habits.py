@@ -11,7 +11,9 @@ STRAY = {"utils", "helpers", "common", "core", "util", "helper", "misc", "admin"
 ORM_WRITES = {
     "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete",
 }  # fmt: skip
-NOT_ORM = re.compile(r"(session|messages|cache|_tenants|shutil|path|file)", re.IGNORECASE)
+NO_ROW = re.compile(r"(^|\.)(session|cache|form|super\(\))$")
+"""What has a `save` or `delete` and is no row: sessions, caches, forms."""
+
 SURFACES = [path for path in sources.modules() if "surfaces" in path.parts]
 
 
@@ -55,17 +57,45 @@ def _records(handler):
 
 @pytest.mark.parametrize("path", SURFACES, ids=sources.name_of)
 def test_surfaces_change_data_only_through_actions(path):
-    writes = [
-        f"{node.lineno}: {ast.unparse(node.func)}"
-        for node in ast.walk(sources.tree(path))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ORM_WRITES
-        and ".objects" in ast.unparse(node.func)
-        and not NOT_ORM.search(ast.unparse(node.func.value))
-    ]
+    assert list(orm_writes(sources.tree(path))) == []
 
-    assert writes == []
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Person.objects.create",
+        "person.save",
+        "card.person.delete",
+        "queries.people().update",
+        "request.user.save",
+    ],
+)
+def test_a_write_of_a_surface_is_seen(call):
+    assert list(orm_writes(ast.parse(f"{call}()"))) == [f"1: {call}"]
+
+
+@pytest.mark.parametrize(
+    "line", ["request.session.save()", "form.save()", "cache.delete('a')", "values.update(a=1)"]
+)
+def test_what_is_no_row_may_be_written(line):
+    assert list(orm_writes(ast.parse(line))) == []
+
+
+def orm_writes(tree):
+    """Calls that write rows: on managers, on the answers of queries, on instances."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = ast.unparse(node.func.value)
+            if _writes(node.func.attr, owner):
+                yield f"{node.lineno}: {ast.unparse(node.func)}"
+
+
+def _writes(verb, owner):
+    if ".objects" in owner:
+        return verb in {*ORM_WRITES, "update"}
+    if verb in {"save", "delete"}:
+        return not NO_ROW.search(owner)
+    return verb == "update" and bool(re.search(r"queries\.|\.filter\(|\.all\(\)", owner))
 
 
 @pytest.mark.parametrize("path", sources.modules(), ids=sources.name_of)
