@@ -6,13 +6,15 @@ import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from mokmin.foundation.access import actions, queries
+from mokmin.foundation.access import actions, queries, rules
 from mokmin.foundation.access.actions import Handled, Whence
 from mokmin.foundation.access.actor import VISITOR
 from mokmin.foundation.access.models import AccessEntry, AccessPurge, AccessReview, AccessSeal
 from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.jobs import tasks
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.trail import queries as trail
+from mokmin.foundation.trail.models import Act
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.korean import in_seoul
 from mokmin.lib.period import Period
@@ -121,6 +123,8 @@ def sealed(transactional_db, superuser_dsn):
 
 ALTERED = "{day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다."
 UNCHAINED = "{day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다."
+GONE = "{day:%Y-%m-%d}의 봉인이 지워졌습니다. 변경 이력에는 남아 있습니다."
+UNNOTED = "{day:%Y-%m-%d}의 봉인이 변경 이력에 남은 것과 다릅니다."
 
 
 @pytest.mark.parametrize(
@@ -129,14 +133,84 @@ UNCHAINED = "{day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다
         ("UPDATE access_accessentry SET name = '남' WHERE day = %s", ALTERED.format(day=ago(4))),
         ("DELETE FROM access_accessentry WHERE day = %s", ALTERED.format(day=ago(4))),
         ("UPDATE access_accessseal SET entry_count = 9 WHERE day = %s",
-         ALTERED.format(day=ago(4))),
+         UNCHAINED.format(day=ago(4))),
+        ("UPDATE access_accessseal SET format = 2 WHERE day = %s", UNCHAINED.format(day=ago(4))),
         ("UPDATE access_accessseal SET digest = 'x' WHERE day = %s", UNCHAINED.format(day=ago(4))),
         ("UPDATE access_accessseal SET hash = 'x' WHERE day = %s", UNCHAINED.format(day=ago(4))),
-        ("DELETE FROM access_accessseal WHERE day = %s", UNCHAINED.format(day=ago(3))),
+        ("DELETE FROM access_accessseal WHERE day = %s", GONE.format(day=ago(4))),
     ],
 )  # fmt: skip
 def test_tampering_is_found_and_named(sealed, statement, sentence):
     assert sealed(statement, ago(4)) == sentence
+
+
+def test_the_last_day_changed_and_sealed_anew_is_found(sealed):
+    sealed("DELETE FROM access_accessseal WHERE day = %s", ago(3))
+    sealed("UPDATE access_accessentry SET name = '남' WHERE day = %s", ago(3))
+    with tenant(seed.tenant_of("a").pk):
+        assert actions.seal_access_log(today=TODAY, at=NOW) == 1
+
+        assert queries.broken_seal() == GONE.format(day=ago(3))
+
+
+def test_the_last_seal_recomputed_in_place_is_found(sealed):
+    with tenant(seed.tenant_of("a").pk):
+        last, before = AccessSeal.objects.order_by("-id")[:2]
+        link = rules.chained(bytes(before.hash), last.day, b"", entry_count=0, seal_format=1)
+
+    found = sealed(
+        "UPDATE access_accessseal SET digest = '', entry_count = 0, hash = %s WHERE day = %s",
+        link, ago(3),
+    )  # fmt: skip
+
+    assert found == UNNOTED.format(day=ago(3))
+
+
+def test_a_seal_holds_in_any_time_zone_and_with_columns_added_later(sealed, superuser_dsn):
+    with psycopg.connect(superuser_dsn, autocommit=True) as superuser:
+        superuser.execute("ALTER TABLE access_accessentry ADD later text NOT NULL DEFAULT 'x'")
+
+    with tenant(seed.tenant_of("a").pk):
+        from_django("SET LOCAL timezone = 'America/New_York'")
+        from_django("SET LOCAL datestyle = 'German'")
+
+        assert queries.broken_seal() is None
+
+
+CHANGED = {
+    "id": "id + 1000",
+    "at": "at + interval '1 microsecond'",
+    "address": "'10.0.0.1'",
+    "handling": "'print'",
+    "subject_uids": "'{u3,u4}'",
+    "subject_count": "0, subject_uids = '{}'",
+}
+
+
+def test_the_digest_follows_from_every_column(sealed, superuser_dsn):
+    held = {field.column for field in AccessEntry._meta.concrete_fields} - {"tenant_id", "day"}
+    digests = []
+
+    with psycopg.connect(superuser_dsn) as superuser:
+        superuser.execute(f"SET app.tenant = '{seed.tenant_of('a').pk}'")
+        for column in ("page = page, reason", *held):
+            with superuser.transaction(force_rollback=True):
+                value = CHANGED.get(column, "'another'" if column in held else "reason")
+                superuser.execute(f"UPDATE access_accessentry SET {column} = {value}")
+                found = superuser.execute("SELECT digest FROM access_digest(%s, 1)", [ago(4)])
+                digests.append(found.fetchone())
+
+    assert len(set(digests)) == len(held) + 1
+
+
+def test_sealing_is_an_act_and_sealing_nothing_is_none(in_a):
+    log(ago(1))
+
+    actions.seal_access_log(today=TODAY, at=NOW)
+    actions.seal_access_log(today=TODAY, at=NOW)
+
+    found = Act.objects.filter(verb="seal_access_log").values_list("actor_name", "subject_title")
+    assert list(found) == [("시스템", f"{ago(1)} 봉인")]
 
 
 def test_an_entry_added_to_a_sealed_day_is_found(sealed):
@@ -152,8 +226,8 @@ def test_an_entry_added_to_a_sealed_day_is_found(sealed):
 
 
 def test_the_purge_leaves_the_kept_the_unsealed_and_the_last_year(actor):
-    actions.change_settings({"access_log_days": 365}, actor=actor(Role.ADMINISTRATOR), at=NOW)
-    for days in (400, 366, 365, 1):
+    actions.change_settings({"access_log_days": 366}, actor=actor(Role.ADMINISTRATOR), at=NOW)
+    for days in (400, 367, 366, 1):
         log(ago(days))
     actions.seal_access_log(today=TODAY, at=NOW)
     log(ago(500))
@@ -162,14 +236,14 @@ def test_the_purge_leaves_the_kept_the_unsealed_and_the_last_year(actor):
 
     assert gone == 2
     assert list(AccessEntry.objects.order_by("day").values_list("day", flat=True)) == [
-        ago(500), ago(365), ago(1),
+        ago(500), ago(366), ago(1),
     ]  # fmt: skip
-    assert list(AccessPurge.objects.values_list("before", "entry_count")) == [(ago(365), 2)]
+    assert list(AccessPurge.objects.values_list("before", "entry_count")) == [(ago(366), 2)]
 
 
 def test_purged_days_do_not_break_the_chain_even_if_the_period_grows_later(actor):
     administrator = actor(Role.ADMINISTRATOR)
-    actions.change_settings({"access_log_days": 365}, actor=administrator, at=NOW)
+    actions.change_settings({"access_log_days": 366}, actor=administrator, at=NOW)
     log(ago(400))
     log(ago(1))
     actions.seal_access_log(today=TODAY, at=NOW)
@@ -181,17 +255,42 @@ def test_purged_days_do_not_break_the_chain_even_if_the_period_grows_later(actor
 
 
 def test_a_purge_of_nothing_leaves_no_record(in_a):
+    before = trail.length()
+
     assert actions.purge_access_log(today=TODAY, at=NOW) == 0
     assert not AccessPurge.objects.exists()
+    assert trail.length() == before
 
 
-def test_nobody_purges_the_last_year(in_a):
-    with pytest.raises(DatabaseError, match="365 days"), transaction.atomic():
-        from_django(f"SELECT access_purge('{ago(364)}')")
+def test_nobody_purges_the_last_year_or_what_the_municipality_keeps(in_a):
+    for days in (731, 366):
+        log(ago(days))
+    actions.seal_access_log(today=TODAY, at=NOW)
+
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute("SELECT before, gone FROM access_purge('2999-01-01')")
+
+        assert cursor.fetchall() == [(ago(731), 0)]
+    assert AccessEntry.objects.count() == 2
+
+
+def test_a_purge_stays_in_its_municipality_whatever_the_session_says(in_a, tenant_b):
+    with tenant(tenant_b.pk):
+        log(ago(800))
+        actions.seal_access_log(today=TODAY, at=NOW)
+    log(ago(800))
+    actions.seal_access_log(today=TODAY, at=NOW)
+    from_django("SELECT set_config('app.maintenance', 'on', true)")
+
+    gone = actions.purge_access_log(today=TODAY, at=NOW)
+
+    assert gone == 1
+    with tenant(tenant_b.pk):
+        assert AccessEntry.objects.count() == 1
 
 
 def test_the_night_seals_and_purges(actor, in_a):
-    actions.change_settings({"access_log_days": 365}, actor=actor(Role.ADMINISTRATOR), at=NOW)
+    actions.change_settings({"access_log_days": 366}, actor=actor(Role.ADMINISTRATOR), at=NOW)
     log(ago(400))
     log(ago(1))
 

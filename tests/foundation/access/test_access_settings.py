@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from mokmin.foundation.access import actions, queries
+from mokmin.foundation.access import actions, queries, rules
 from mokmin.foundation.access.models import Settings
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.tenancy.context import tenant
@@ -22,7 +23,7 @@ def test_what_is_not_named_keeps_its_value(actor):
 
     found = queries.settings()
     assert (found.session_minutes, found.contact_unit, found.access_log_days) == (
-        60, "총무과", 730,
+        60, "총무과", 731,
     )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def test_only_administrators_change_them(actor, role):
 def test_every_wrong_setting_is_told_at_once(actor):
     wrong = {
         "session_minutes": None,
-        "access_log_days": 364,
+        "access_log_days": 365,
         "mfa_roles": ["king"],
         "contact_unit": "가" * 61,
         "contact_phone": "전화",
@@ -56,7 +57,7 @@ def test_every_wrong_setting_is_told_at_once(actor):
 
     assert caught.value.problems == {
         "session_minutes": "5에서 480 사이의 숫자로 적어 주세요.",
-        "access_log_days": "365에서 3,650 사이의 숫자로 적어 주세요.",
+        "access_log_days": "366에서 3,650 사이의 숫자로 적어 주세요.",
         "mfa_roles": "목록에 없는 역할입니다: king.",
         "contact_unit": "60자까지 적을 수 있습니다.",
         "contact_phone": "숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000",
@@ -75,7 +76,7 @@ def test_a_refused_change_leaves_nothing(actor):
 
 
 @pytest.mark.parametrize("minutes", [5, 480])
-@pytest.mark.parametrize("days", [365, 3650])
+@pytest.mark.parametrize("days", [366, 3650])
 def test_the_limits_themselves_are_taken(actor, minutes, days):
     actions.change_settings(
         {"session_minutes": minutes, "access_log_days": days},
@@ -94,3 +95,26 @@ def test_empty_words_do_not_count(actor):
     )
 
     assert queries.settings().words == {"team": "팀"}
+
+
+def test_what_is_no_setting_is_refused(actor):
+    with pytest.raises(Invalid) as caught:
+        actions.change_settings(
+            {"tenant_id": 2, "id": 5, "session_minutes": 60},
+            actor=actor(Role.ADMINISTRATOR),
+            at=AT,
+        )
+
+    assert caught.value.problems == {"id": "없는 설정입니다.", "tenant_id": "없는 설정입니다."}
+    assert queries.settings().session_minutes == 30
+
+
+def test_every_column_but_the_own_ones_is_a_setting():
+    columns = {field.attname for field in Settings._meta.concrete_fields}
+
+    assert columns - {"id", "tenant_id"} == rules.SETTING_NAMES
+
+
+def test_the_table_knows_only_roles_that_there_are(in_a):
+    with pytest.raises(IntegrityError, match="access_settings_mfa_roles"), transaction.atomic():
+        Settings.objects.update(mfa_roles=["king"])

@@ -57,7 +57,7 @@ def test_every_wrong_setting_comes_back_at_once(desk):
     assert response.status_code == 422
     assert pages.errors(response) == {
         "session_minutes": "5에서 480 사이의 숫자로 적어 주세요.",
-        "access_log_days": "365에서 3,650 사이의 숫자로 적어 주세요.",
+        "access_log_days": "366에서 3,650 사이의 숫자로 적어 주세요.",
         "contact_phone": "숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000",
         "word_council": "10자까지 적을 수 있습니다.",
     }

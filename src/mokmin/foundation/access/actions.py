@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -34,6 +34,8 @@ def change_settings(values: Mapping[str, Any], *, actor: Actor, at: datetime) ->
     """
     if why := access.why_not_change_settings(actor):
         raise Denied(why)
+    if unknown := rules.problems_of_setting_names(values):
+        raise Invalid(unknown)
     with trail.act("change_settings", actor=actor, at=at) as act:
         settings = _held_settings()
         for name, value in values.items():
@@ -99,28 +101,39 @@ def seal_access_log(*, today: date, at: datetime) -> int:
     """Seal every day before today that is not sealed yet; the number of days sealed."""
     _alone()
     days = queries.unsealed_days(today)
-    last = queries.last_seal()
-    previous = bytes(last.hash) if last else b""
-    for day in days:
-        count, digest = queries.digest_of(day)
-        previous = rules.chained(previous, day, digest)
-        AccessSeal.objects.create(
-            day=day, entry_count=count, digest=digest, hash=previous, sealed_at=at
-        )
+    if days:
+        with trail.act("seal_access_log", actor=SYSTEM, at=at) as act:
+            for day in days:
+                act.about(_seal(day, at=at))
     return len(days)
 
 
+def _seal(day: date, *, at: datetime) -> AccessSeal:
+    last = queries.last_seal()
+    count, digest = queries.digest_of(day)
+    link = rules.chained(
+        bytes(last.hash) if last else b"",
+        day,
+        digest,
+        entry_count=count,
+        seal_format=rules.SEAL_FORMAT,
+    )
+    return AccessSeal.objects.create(
+        day=day, entry_count=count, digest=digest, hash=link, sealed_at=at
+    )
+
+
+@transaction.atomic
 def purge_access_log(*, today: date, at: datetime) -> int:
     """Delete sealed entries past the kept period; the number of entries deleted."""
-    before = today - timedelta(days=queries.settings().access_log_days)
-    with trail.act("purge_access_log", actor=SYSTEM, at=at) as act:
-        _alone()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT access_purge(%s)", [before])
-            count = int(cursor.fetchone()[0])
-        if count:
+    _alone()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT before, gone FROM access_purge(%s)", [today])
+        before, count = cursor.fetchone()
+    if count:
+        with trail.act("purge_access_log", actor=SYSTEM, at=at) as act:
             act.about(AccessPurge.objects.create(before=before, entry_count=count, purged_at=at))
-    return count
+    return int(count)
 
 
 def _alone() -> None:

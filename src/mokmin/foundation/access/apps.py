@@ -19,6 +19,7 @@ class AccessConfig(AppConfig):
             {
                 "change_settings": "기관 설정 변경",
                 "review_access_log": "접속기록 월 점검",
+                "seal_access_log": "접속기록 봉인",
                 "purge_access_log": "접속기록 파기",
             }
         )

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from mokmin.foundation.access import rules
 from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.tenancy.models import TenantModel, Trailed
 
@@ -26,7 +27,9 @@ class Settings(TenantModel):
     )
     session_minutes = models.PositiveSmallIntegerField("자동 로그아웃 시간(분)", default=30)
     has_resident_signup = models.BooleanField("주민 가입 허용", default=False)
-    access_log_days = models.PositiveSmallIntegerField("접속기록 보관 기간(일)", default=730)
+    access_log_days = models.PositiveSmallIntegerField(
+        "접속기록 보관 기간(일)", default=rules.ACCESS_LOG_USUAL_DAYS
+    )
     has_government_banner = models.BooleanField("공식 누리집 안내띠 표시", default=False)
     contact_unit = models.CharField("담당부서", max_length=60, blank=True)
     contact_phone = models.CharField("문의 전화", max_length=20, blank=True)
@@ -38,11 +41,15 @@ class Settings(TenantModel):
             models.UniqueConstraint(name="access_settings_one_per_tenant", fields=("tenant",)),
             models.CheckConstraint(
                 name="access_settings_session_minutes",
-                condition=Q(session_minutes__range=(5, 480)),
+                condition=Q(session_minutes__range=rules.SESSION_MINUTES),
             ),
             models.CheckConstraint(
                 name="access_settings_access_log_days",
-                condition=Q(access_log_days__range=(365, 3650)),
+                condition=Q(access_log_days__range=rules.ACCESS_LOG_DAYS),
+            ),
+            models.CheckConstraint(
+                name="access_settings_mfa_roles",
+                condition=Q(mfa_roles__contained_by=Role.values),
             ),
         )
 
@@ -74,6 +81,7 @@ class AccessEntry(TenantModel):
     class Meta:
         verbose_name = "개인정보 접속기록"
         indexes = (
+            models.Index(name="access_entry_newest", fields=("tenant", "id")),
             models.Index(name="access_entry_day", fields=("tenant", "day", "id")),
             models.Index(name="access_entry_person", fields=("tenant", "person_uid", "id")),
         )
@@ -85,6 +93,16 @@ class AccessEntry(TenantModel):
                 name="access_accessentry_download_has_reason",
                 condition=~Q(handling=Handling.DOWNLOAD) | ~Q(reason=""),
             ),
+            models.CheckConstraint(
+                name="access_accessentry_subjects_counted",
+                condition=Q(
+                    subject_count=models.Func(
+                        "subject_uids",
+                        function="cardinality",
+                        output_field=models.IntegerField(),
+                    )
+                ),
+            ),
         )
 
     def __str__(self) -> str:
@@ -92,12 +110,15 @@ class AccessEntry(TenantModel):
 
 
 class AccessSeal(TenantModel):
-    """A day of the access log, closed and chained: its digest follows from every entry."""
+    """A day of the access log, closed and chained: its digest follows from every entry.
 
-    trailed: ClassVar[Trailed | None] = None
+    Trailed: the chain alone would not tell that its last seals were taken off and made again.
+    """
+
     append_only: ClassVar[bool] = True
 
     day = models.DateField("접속일")
+    format = models.PositiveSmallIntegerField("요약 방식", default=rules.SEAL_FORMAT)
     entry_count = models.PositiveIntegerField("건수")
     digest = models.BinaryField("하루 요약값", max_length=32)
     hash = models.BinaryField("사슬 값", max_length=32)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -28,12 +29,6 @@ why_not_review_access_log = access.why_not_review_access_log
 
 SETTINGS_TABLE: str = Settings._meta.db_table
 
-DIGEST = """
-SELECT count(*), sha256(convert_to(coalesce(string_agg(to_jsonb(e)::text, E'\\n' ORDER BY id), ''),
-                                   'UTF8'))
-  FROM access_accessentry e WHERE day = %s
-"""
-
 SEALED = """
 SELECT count(*) FILTER (WHERE day >= kept_from), count(*) FILTER (WHERE day < kept_from),
        ARRAY(SELECT DISTINCT day FROM access_accessentry
@@ -45,15 +40,17 @@ SELECT count(*) FILTER (WHERE day >= kept_from), count(*) FILTER (WHERE day < ke
 """
 
 SEALS = """
-SELECT s.day, s.entry_count, s.digest, s.hash, coalesce(e.number, 0), coalesce(e.digest, ''::bytea)
+SELECT coalesce(s.day, (c.after ->> 'day')::date), s.id IS NOT NULL, s.format, s.entry_count,
+       s.digest, s.hash, decode(substr(c.after ->> 'hash', 3), 'hex'),
+       d.entry_count, d.digest
   FROM access_accessseal s
-  LEFT JOIN (SELECT day, count(*) AS number,
-                    sha256(convert_to(string_agg(to_jsonb(a)::text, E'\\n' ORDER BY id), 'UTF8'))
-                        AS digest
-               FROM access_accessentry a WHERE day BETWEEN %s AND %s GROUP BY day) e
-    ON e.day = s.day
- ORDER BY s.id
+  FULL JOIN (SELECT * FROM trail_change
+              WHERE table_name = 'access_accessseal' AND operation = 'insert') c
+    ON c.row_id = s.id
+  LEFT JOIN LATERAL access_digest(s.day, s.format) d ON s.day BETWEEN %s AND %s
+ ORDER BY coalesce(s.id, c.row_id)
 """
+"""Each seal with what the trail noted when it was made, and with what its day holds now."""
 
 
 def settings() -> Settings:
@@ -119,9 +116,11 @@ def month(first: date, last: date) -> MonthOfAccess:
 
 
 def digest_of(day: date) -> tuple[int, bytes]:
-    """Number of entries of a day and the SHA-256 over their canonical JSON."""
+    """Number of entries of a day and the SHA-256 over them, in the present format."""
     with connection.cursor() as cursor:
-        cursor.execute(DIGEST, [day])
+        cursor.execute(
+            "SELECT entry_count, digest FROM access_digest(%s, %s)", [day, rules.SEAL_FORMAT]
+        )
         count, digest = cursor.fetchone()
     return int(count), bytes(digest)
 
@@ -160,34 +159,66 @@ def sealed_days(within: Period) -> SealedDays:
         return SealedDays(*cursor.fetchone())
 
 
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    """A seal as it lies there, as the trail noted it, and its day as it is now."""
+
+    day: date
+    is_there: bool
+    format: int
+    entry_count: int
+    digest: bytes
+    hash: bytes
+    noted: bytes | None
+    count_now: int | None
+    digest_now: bytes | None
+
+    def why_broken(self, previous: bytes, *, is_compared: bool) -> str | None:
+        """The sentence that says what is wrong with it, if anything is."""
+        day = f"{self.day:%Y-%m-%d}"
+        if not self.is_there:
+            return f"{day}의 봉인이 지워졌습니다. 변경 이력에는 남아 있습니다."
+        link = rules.chained(
+            previous,
+            self.day,
+            self.digest,
+            entry_count=self.entry_count,
+            seal_format=self.format,
+        )
+        if link != self.hash:
+            return f"{day}의 봉인이 앞 봉인과 이어지지 않습니다."
+        if self.noted != self.hash:
+            return f"{day}의 봉인이 변경 이력에 남은 것과 다릅니다."
+        if is_compared and (self.count_now, self.digest_now) != (self.entry_count, self.digest):
+            return f"{day}의 접속기록이 봉인한 뒤에 바뀌었습니다."
+        return None
+
+
 def broken_seal(within: Period | None = None) -> str | None:
     """The first seal that does not hold, as a sentence; None when the chain is sound.
 
-    The chain is followed whole; days are compared with their entries all, or those `within`.
-    Purged days can no longer be compared: they hold by the chain alone.
+    The chain is followed whole and held against the trail, which no seal leaves; days are compared
+    with their entries all, or those `within`. Purged days hold by chain and trail alone.
     """
     purged, previous = purged_before() or date.min, b""
-    for day, counted, digest, link, entries in _seals(within):
-        if rules.chained(previous, day, digest) != link:
-            return f"{day:%Y-%m-%d}의 봉인이 앞 봉인과 이어지지 않습니다."
-        is_asked = within is None or day in within
-        if is_asked and day >= purged and entries != (counted, digest):
-            return f"{day:%Y-%m-%d}의 접속기록이 봉인한 뒤에 바뀌었습니다."
-        previous = link
+    for seal in _seals(within):
+        is_compared = (within is None or seal.day in within) and seal.day >= purged
+        if why := seal.why_broken(previous, is_compared=is_compared):
+            return why
+        previous = seal.hash
     return None
 
 
-def _seals(
-    within: Period | None,
-) -> list[tuple[date, int, bytes, bytes, tuple[int, bytes]]]:
-    """Every seal: day, count, digest, hash, and count and digest of what the day holds now."""
+def _seals(within: Period | None) -> list[_Seal]:
+    """Every seal that is or was there, in the order in which they were made."""
     first, last = (within.first_on, within.last_on) if within else (date.min, date.max)
     with connection.cursor() as cursor:
         cursor.execute(SEALS, [first, last])
-        return [
-            (day, counted, bytes(digest), bytes(link), (number, bytes(now)))
-            for day, counted, digest, link, number, now in cursor.fetchall()
-        ]
+        return [_Seal(*(_plain(value) for value in row)) for row in cursor.fetchall()]
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,35 @@ from mokmin.lib.period import Period
 SESSION_MINUTES = (5, 480)
 """Shortest and longest time without activity before a session ends."""
 
-ACCESS_LOG_DAYS = (365, 3650)
-"""안전성 확보조치 기준 §8: one year at least, two for 50,000 people or sensitive data."""
+ACCESS_LOG_DAYS = (366, 3650)
+ACCESS_LOG_USUAL_DAYS = 731
+"""안전성 확보조치 기준 §8: one year at least, two for 50,000 people or sensitive data.
+
+A day more than 365 and 730: no year or two with a 29 February in it is cut short.
+"""
 
 WORD_LENGTH = 10
 UNIT_LENGTH = 60
 PHONE = re.compile(r"[0-9][0-9\- ]{6,18}[0-9]")
+
+
+SETTING_NAMES = frozenset(
+    {
+        "mfa_roles",
+        "session_minutes",
+        "has_resident_signup",
+        "access_log_days",
+        "has_government_banner",
+        "contact_unit",
+        "contact_phone",
+        "words",
+    }
+)
+
+
+def problems_of_setting_names(names: Iterable[str]) -> dict[str, str]:
+    """What is no setting at all, each with its sentence."""
+    return dict.fromkeys(sorted(set(names) - SETTING_NAMES), "없는 설정입니다.")
 
 
 def problems_of_settings(values: Mapping[str, Any]) -> dict[str, str]:
@@ -66,9 +89,16 @@ def _words(words: Mapping[str, str]) -> dict[str, str]:
     return problems
 
 
-def chained(previous: bytes, day: date, digest: bytes) -> bytes:
-    """Hash of a day's seal: SHA-256 over the seal before it, the day and the day's digest."""
-    return hashlib.sha256(previous + day.isoformat().encode() + digest).digest()
+SEAL_FORMAT = 1
+"""How a day's entries become its digest; every seal keeps the number it was made with."""
+
+
+def chained(
+    previous: bytes, day: date, digest: bytes, *, entry_count: int, seal_format: int
+) -> bytes:
+    """Hash of a day's seal: SHA-256 over the seal before it and all that the seal says."""
+    said = f"{seal_format} {day.isoformat()} {entry_count} ".encode()
+    return hashlib.sha256(previous + said + digest).digest()
 
 
 FINDING_LENGTH = 2000

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from mokmin.foundation.access import actions, queries
+from mokmin.foundation.access import actions, queries, rules
 from mokmin.foundation.access.models import Settings
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.tenancy.states import TenantKind
@@ -45,9 +45,9 @@ class SettingsForm(StaffForm):
     )
     access_log_days = Number(
         label="접속기록 보관 기간(일)",
-        help_text="365일 이상. 5만 명 이상의 개인정보나 고유식별정보·민감정보를 처리하면 730일 "
-        "이상 보관해야 합니다. 근거: 「개인정보의 안전성 확보조치 기준」 제8조(접속기록의 보관 및 "
-        "점검).",
+        help_text=f"{rules.ACCESS_LOG_DAYS[0]}일(1년) 이상. 5만 명 이상의 개인정보나 "
+        f"고유식별정보·민감정보를 처리하면 {rules.ACCESS_LOG_USUAL_DAYS}일(2년) 이상 보관해야 "
+        "합니다. 근거: 「개인정보의 안전성 확보조치 기준」 제8조(접속기록의 보관 및 점검).",
     )
     contact_unit = forms.CharField(
         label="담당부서", help_text="공개 누리집의 화면 아래에 보입니다."
