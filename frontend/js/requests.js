@@ -23,6 +23,12 @@ export function bind() {
   });
 }
 
+/** What to tell about an answer that was not the wanted one; none at all came when it is null. */
+export async function sentenceOf(response) {
+  if (!response) return ON_WIRE;
+  return reasonIn(await response.text()) || BY_STATUS[response.status] || ON_SERVER;
+}
+
 /** The sentence of an error page of ours, which explains better than its number. */
 function reasonIn(html) {
   const page = new DOMParser().parseFromString(html ?? "", "text/html");

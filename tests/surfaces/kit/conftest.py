@@ -25,10 +25,11 @@ TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "wo
 
 
 class StageSite:
-    """Pages by path; what the browser posted; how long the session still lasts."""
+    """Pages and refusals by path; what the browser posted; how long the session still lasts."""
 
     def __init__(self, pages: dict[str, str]) -> None:
         self.pages, self.posted = pages, []
+        self.refusals: dict[str, str] = {}
         self.who, self.ends_at = stage.OFFICER.person_uid, time.time() + 1800
         self.server = make_server("127.0.0.1", 0, self, WSGIServer, Quiet)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -49,6 +50,10 @@ class StageSite:
         self._dress(made)
         if made.path == "/session/":
             return self._session(made)
+        if made.path in self.refusals:
+            page = "{% extends shell.base %}{% block content %}<c-problem title='409'>"
+            page += f"{self.refusals[made.path]}</c-problem>{{% endblock %}}"
+            return HttpResponse(stage.template(page).render({}, made), status=409)
         if made.path not in self.pages:
             return HttpResponse(status=404 if made.method == "GET" else 204)
         return HttpResponse(stage.template(self.pages[made.path]).render({}, made))

@@ -190,6 +190,38 @@ def test_every_print_is_told_to_the_server_first(site, window):
     assert len(token) == 64
 
 
+PRINTS = (
+    "window.prints = 0; window.print = () => {"
+    " window.prints += 1; dispatchEvent(new Event('beforeprint')); };"
+)
+
+
+def test_our_button_prints_once_it_is_noted_and_notes_it_once(site, window):
+    running, page = site({"/": LIST}), window()
+    page.add_init_script(PRINTS)
+    page.goto(running.url)
+
+    page.get_by_role("button", name="인쇄").click()
+
+    page.wait_for_function("window.prints === 1")
+    assert [path for path, _ in running.posted] == ["/printed/"]
+
+
+def test_what_could_not_be_noted_is_not_printed(site, window, complaints):
+    running, page = site({"/": LIST}), window()
+    running.refusals["/printed/"] = "연 지 오래된 화면입니다."
+    page.add_init_script(PRINTS)
+    page.goto(running.url)
+
+    page.get_by_role("button", name="인쇄").click()
+
+    expect(page.locator("#toasts")).to_contain_text("연 지 오래된 화면입니다.")
+    assert page.evaluate("window.prints") == 0
+    [said] = complaints
+    assert "409" in said
+    complaints.clear()
+
+
 def test_a_password_that_is_shown_is_sent_as_a_password(site, window):
     running, page = site({"/": SECRET}), window()
     page.goto(running.url)

@@ -23,11 +23,9 @@ INHERITED = [
     ("ok", "surface"),
     ("ok", "sunken"),
     ("text-quiet", "head"),
-    ("text-accent", "surface"),
     ("on-fill", "fill"),
     ("bar-text", "bar"),
     ("bar-text", "bar-hover"),
-    ("bar-text-sub", "bar"),
 ]
 """Text whose ground is set by another rule."""
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from mokmin.lib.korean import date_text, in_seoul, time_text
 
-Kind = Literal["text", "number", "date", "status", "code", "action"]
+Kind = Literal["text", "number", "date", "status", "action"]
 
 NOTHING = format_html('<span class="mk-sub">{}</span>', "없음")
 
