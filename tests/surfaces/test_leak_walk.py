@@ -1,19 +1,47 @@
 """The leak walk: every address of the product, asked for another municipality's rows."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from mokmin.config.public import PUBLIC_ROUTES
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.lib.uid import new_uid
 from mokmin.surfaces.kit import middleware
 from tests import seed
 from tests.surfaces import planted
-from tests.surfaces.routes import FACTORIES, ROUTES
+from tests.surfaces.routes import FACTORIES, ROUTES, parts_of
 
 WITH_ROWS = [route for route in ROUTES if route.parts and route.name.startswith("console:")]
 ENDED = (200, 302, 303, 400, 401, 403, 404, 405, 409, 410, 422, 429)
 VISITOR = "visitor"
 WALKERS = (VISITOR, *Role)
+FORM = {
+    "reason": "확인하려고",
+    "name": "아무개",
+    "email": "nobody@nowhere.example",
+    "phone": "055-000-0000",
+    "role": "legal",
+    "roles": ["legal"],
+    "finding": "이상이 없습니다.",
+    "month": "2026-06",
+}
+"""What the forms ask for, so that a post does not end at an empty field."""
+
+HTMX = {"HX-Request": "true"}
+WAYS = (
+    ("get", {}, {}), ("get", {}, HTMX), ("head", {}, {}),
+    ("post", {}, {}), ("post", FORM, {}), ("post", FORM, HTMX),
+)  # fmt: skip
+CHANGING = re.compile(
+    r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": ?"\w+"|csrf\w*="\w+"'
+    r'|\bseconds="\d+"'
+    r"|Content-Length: \d+|Expires: [^\n]+|\b[0-9a-f]{16}\b"
+)
+"""Tokens, the seconds of the session, the number of the request."""
+
 LAST = "account_logout"
 """Whoever signs out first walks on as a visitor."""
 PATH = sorted(ROUTES, key=lambda route: route.name == LAST)
@@ -40,8 +68,8 @@ def test_nothing_of_another_municipality_is_told(walker):
         if route.name == LAST:
             is_still_in = client.get("/session/").json()["seconds"] > 0
         url = route.url("b")
-        for method in ("get", "post", "head"):
-            response = getattr(client, method)(url)
+        for method, data, headers in WAYS:
+            response = getattr(client, method)(url, data, headers=headers)
             statuses.add(response.status_code)
             text = told_by(response, asked=url)
             told += [(method, route.name, mark) for mark in marks if mark in text]
@@ -53,12 +81,32 @@ def test_nothing_of_another_municipality_is_told(walker):
 
 @pytest.mark.parametrize("walker", [Role.ADMINISTRATOR, Role.AUDITOR], indirect=True, ids=str)
 @pytest.mark.parametrize("route", WITH_ROWS, ids=lambda route: route.name)
-def test_anothers_row_is_answered_like_one_that_never_was(route, walker):
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way[0]}{' by htmx' * bool(way[2])}")
+def test_anothers_row_is_answered_like_one_that_never_was(route, walker, way):
     _, client = walker
+    method, data, headers = way
+    url = route.url("b")
+    invented_uid = new_uid()
+    invented = reverse(route.name, kwargs=parts_of(route, "b") | {"uid": invented_uid})
 
-    theirs = client.get(route.url("b"))
+    theirs = getattr(client, method)(url, data, headers=headers)
+    nobodys = getattr(client, method)(invented, data, headers=headers)
 
+    assert theirs.status_code == nobodys.status_code
     assert theirs.status_code in {404, 403, 405}
+    assert plain(theirs, asked=url) == plain(nobodys, asked=invented)
+
+
+@pytest.mark.parametrize("name", ["console:people-export", "console:access-log-export"])
+def test_the_walk_makes_exports(name, signed_in):
+    planted.plant()
+    marks = planted.marks_of("a")
+    client = signed_in(Role.AUDITOR if "access-log" in name else Role.ADMINISTRATOR)
+
+    file = client.post(reverse(name), FORM)
+
+    assert file["Content-Type"].startswith("text/csv")
+    assert marks & {mark for mark in marks if mark in told_by(file, asked="")}
 
 
 def test_the_walk_would_see_its_own_rows(signed_in):
@@ -102,6 +150,11 @@ def told_by(response, *, asked):
     body = response.content.decode(response.charset or "utf-8", errors="replace")
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     return f"{headers}\n{body}".replace(asked, "") if asked else f"{headers}\n{body}"
+
+
+def plain(response, *, asked):
+    """What was told, without what differs between any two requests of one page."""
+    return CHANGING.sub("", told_by(response, asked=asked))
 
 
 def _uid_of_officer(slug):
