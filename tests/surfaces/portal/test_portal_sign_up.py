@@ -1,6 +1,9 @@
 """Residents sign up: closed unless chosen, and telling nobody who has an account."""
 
+import base64
+
 import pytest
+from django.core import signing
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +16,7 @@ from mokmin.foundation.people.models import Account, Grant, Person
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
 from mokmin.lib.errors import Denied
-from mokmin.surfaces.portal.signin import tokens
+from mokmin.surfaces.portal.signin import tasks, tokens
 from tests import seed
 from tests.seed import email_of
 from tests.surfaces.portal.doors import (
@@ -221,7 +224,7 @@ def test_a_link_that_is_not_good_says_so(
     path = apply_for_link(client_a, post_office)
     client = client_b if change == "of another municipality" else client_a
     if change == "tampered":
-        path = f"{path[:-6]}{'aaaaa' if path[-6:-1] != 'aaaaa' else 'bbbbb'}/"
+        path = f"{path[:40]}{'aaaaa' if path[40:45] != 'aaaaa' else 'bbbbb'}{path[45:]}"
     if change == "old":
         monkeypatch.setattr(tokens, "GOOD_FOR", -1)
 
@@ -269,6 +272,29 @@ def test_the_letter_repeats_nothing_that_a_stranger_typed(client_a, post_office,
     (letter,) = post_office()
 
     assert "evil" not in letter.subject + letter.body
+
+
+def test_the_link_tells_neither_name_nor_address(client_a, post_office, opened):
+    path = apply_for_link(client_a, post_office)
+
+    key = path.removeprefix("/account/signup/").rstrip("/")
+    written = base64.urlsafe_b64decode(key)
+    assert [word for word in ("나새롬", NEWCOMER) if word.encode() in written] == []
+    with pytest.raises(signing.BadSignature):
+        signing.loads(key, salt=tokens.SALT)
+
+
+def test_a_letter_that_could_not_be_written_any_more_fails_its_job(
+    client_a, post_office, opened, in_a
+):
+    apply(client_a)
+    (job,) = Job.objects.all()
+    cache.delete(job.arguments["envelope"])
+
+    assert post_office() == []
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("failed", tasks.EXPIRED)
 
 
 def test_neither_address_nor_name_stay_in_the_queue(client_a, post_office, opened, in_a):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from mokmin.foundation.jobs.progress import Progress
 from mokmin.foundation.jobs.registry import periodic, task
 from mokmin.foundation.people import queries as people
+from mokmin.lib.errors import Denied
 from mokmin.surfaces.kit import links
 from mokmin.surfaces.kit.session_store import SessionStore
 from mokmin.surfaces.portal.signin import letters, tokens
@@ -15,6 +16,8 @@ from mokmin.surfaces.portal.signin.tokens import SignUp
 
 SOON = 5
 """Priority: somebody waits for the letter."""
+
+EXPIRED = "가입 신청이 오래되어 메일을 보내지 못했습니다. 신청한 사람이 다시 신청해야 합니다."
 
 
 @task(name="portal.send_password_reset", title="비밀번호 찾기 메일 보내기", priority=SOON)
@@ -35,7 +38,7 @@ def send_sign_up(handle: Progress, *, envelope: str, origin: str) -> None:
     """One and the same letter for every address; the page it leads to knows the difference."""
     wanted: SignUp | None = cache.get(envelope)
     if wanted is None:
-        return
+        raise Denied(EXPIRED)
     with handle.transaction(read_only=True):
         link = origin + tokens.sign_up_path(wanted)
         letter = letters.write("sign_up", to=wanted.email, tenant_id=handle.tenant_id, link=link)
