@@ -79,6 +79,26 @@ def test_the_product_cannot_put_the_trails_functions_on_a_table_of_its_own(
     assert found.fetchone() == (False,)
 
 
+def test_of_the_trails_functions_the_product_may_call_only_those_that_write_nothing_else(
+    plots, superuser
+):
+    found = superuser.execute(
+        "SELECT proname FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace AND proname ~ '^trail_'"
+        " AND has_function_privilege('mokmin_app', oid, 'EXECUTE') ORDER BY 1"
+    )
+
+    assert [name for (name,) in found] == [
+        "trail_act_hash",
+        "trail_change_hash",
+        "trail_micros",
+        "trail_purge_salt",
+        "trail_uid",
+        "trail_verify_ends",
+        "trail_verify_links",
+    ]
+
+
 @pytest.mark.parametrize("table", GUARDED)
 @pytest.mark.parametrize("role", ["mokmin_owner", "mokmin_super"])
 def test_rewriting_is_refused_to_the_owner_and_to_the_superuser(

@@ -310,6 +310,16 @@ def test_a_change_inserted_without_an_act_is_found(places, tamper, found, superu
     assert found() == Broken("change_unlinked", None, None, slipped, "scratch_plot", row)
 
 
+def test_a_seal_inserted_past_the_chain_is_found(places, tamper, found):
+    tamper(
+        "INSERT INTO trail_seal (tenant_id, id, act_hash, change_ids, hash)"
+        " SELECT tenant_id, 999999999, act_hash, change_ids, hash FROM trail_seal WHERE id = %s",
+        places[0].id,
+    )
+
+    assert found() == Broken("seal_unlinked")
+
+
 def test_the_first_of_two_broken_places_is_named(places, tamper, found):
     tamper("UPDATE trail_act SET verb = 'x' WHERE id = %s", places[3].id)
     tamper("UPDATE trail_act SET verb = 'x' WHERE id = %s", places[1].id)

@@ -27,6 +27,9 @@ REVOKE ALL ON trail_salt FROM mokmin_app;
 GRANT INSERT (id, tenant_id, uid, verb, actor_person_id, actor_name, reason, request_id, at,
               subject_table, subject_id, subject_uid, subject_title) ON trail_act TO mokmin_app;
 REVOKE EXECUTE ON FUNCTION trail_note(), trail_seal(), trail_link(), trail_refuse(),
+    trail_enter(bigint), trail_hide(bigint, text, bigint, text, text),
+    trail_hide_columns(bigint, text, bigint, text[], jsonb),
+    trail_write(bigint, text, bigint, text, jsonb, jsonb),
     trail_purge_salt(text, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION trail_purge_salt(text, bigint) TO mokmin_app;
 """
