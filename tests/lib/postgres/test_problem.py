@@ -97,7 +97,7 @@ def test_pipe_in_place_of_a_file_is_nothing(tmp_path: Path) -> None:
 
 
 def test_file_is_replaced_in_one_step_and_only_when_it_differs(tmp_path: Path) -> None:
-    account = accounts.Account(os.geteuid(), os.getegid(), ())
+    account = accounts.ServerUser(os.geteuid(), os.getegid(), ())
     (tmp_path / "a.conf.tmp").write_text("left by a crash")
     files.write(tmp_path, "a.conf", "하나", account=account)
     first = (tmp_path / "a.conf").stat().st_ino

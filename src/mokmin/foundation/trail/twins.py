@@ -35,7 +35,7 @@ SELECT t.relname FROM pg_class t
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TwinColumn:
     """A column of a table or its twin; `number` is that of the original."""
 
     name: str
@@ -109,21 +109,21 @@ def renew_marks(cursor: CursorWrapper) -> None:
     for (table,) in cursor.fetchall():
         original = {column.name: column.number for column in _columns(cursor, table)}
         still = [
-            Column(column.name, column.type, original[column.name], column.is_hashed)
+            TwinColumn(column.name, column.type, original[column.name], column.is_hashed)
             for column in _twin_columns(cursor, table)
             if column.name in original
         ]
         _mark(cursor, table, still)
 
 
-def _columns(cursor: CursorWrapper, table: str) -> list[Column]:
+def _columns(cursor: CursorWrapper, table: str) -> list[TwinColumn]:
     cursor.execute(COLUMNS, [f'"{table}"'])
-    return [Column(name, kind, number) for name, kind, number, _ in cursor.fetchall()]
+    return [TwinColumn(name, kind, number) for name, kind, number, _ in cursor.fetchall()]
 
 
-def _wanted(cursor: CursorWrapper, table: str, trailed: Trailed) -> list[Column]:
+def _wanted(cursor: CursorWrapper, table: str, trailed: Trailed) -> list[TwinColumn]:
     return [
-        Column(column.name, "text", column.number, is_hashed=True)
+        TwinColumn(column.name, "text", column.number, is_hashed=True)
         if column.name in trailed.personal
         else column
         for column in _columns(cursor, table)
@@ -131,16 +131,16 @@ def _wanted(cursor: CursorWrapper, table: str, trailed: Trailed) -> list[Column]
     ]
 
 
-def _twin_columns(cursor: CursorWrapper, table: str) -> list[Column]:
+def _twin_columns(cursor: CursorWrapper, table: str) -> list[TwinColumn]:
     cursor.execute(COLUMNS, [f'"{name_of(table)}"'])
     return [
-        Column(name, kind, int((mark or "0").split()[0]), (mark or "").endswith(HASHED))
+        TwinColumn(name, kind, int((mark or "0").split()[0]), (mark or "").endswith(HASHED))
         for name, kind, _, mark in cursor.fetchall()
         if name not in PERIOD
     ]
 
 
-def _create(table: str, columns: list[Column]) -> str:
+def _create(table: str, columns: list[TwinColumn]) -> str:
     twin = name_of(table)
     typed = ", ".join(f'"{column.name}" {column.type}' for column in columns)
     return f"""
@@ -156,7 +156,9 @@ def _create(table: str, columns: list[Column]) -> str:
     """
 
 
-def _follow(cursor: CursorWrapper, table: str, wanted: list[Column], have: list[Column]) -> None:
+def _follow(
+    cursor: CursorWrapper, table: str, wanted: list[TwinColumn], have: list[TwinColumn]
+) -> None:
     """Rename, drop, add, retype and hash the twin's columns as its table has done."""
     twin = name_of(table)
     kept = _rename(cursor, twin, wanted, have)
@@ -177,8 +179,8 @@ def _follow(cursor: CursorWrapper, table: str, wanted: list[Column], have: list[
 
 
 def _rename(
-    cursor: CursorWrapper, twin: str, wanted: list[Column], have: list[Column]
-) -> dict[str, Column]:
+    cursor: CursorWrapper, twin: str, wanted: list[TwinColumn], have: list[TwinColumn]
+) -> dict[str, TwinColumn]:
     """Rename what its table renamed; the twin's columns by their present names."""
     kept = {column.name: column for column in have}
     names = {column.name for column in wanted}
@@ -191,7 +193,7 @@ def _rename(
     return kept
 
 
-def _retype(cursor: CursorWrapper, table: str, old: Column, new: Column) -> None:
+def _retype(cursor: CursorWrapper, table: str, old: TwinColumn, new: TwinColumn) -> None:
     """What was hashed cannot be read back; what becomes personal is hashed in every version."""
     twin = name_of(table)
     is_revealed = old.is_hashed and not new.is_hashed
@@ -207,7 +209,7 @@ def _retype(cursor: CursorWrapper, table: str, old: Column, new: Column) -> None
         )
 
 
-def _mark(cursor: CursorWrapper, table: str, columns: list[Column]) -> None:
+def _mark(cursor: CursorWrapper, table: str, columns: list[TwinColumn]) -> None:
     marked = {column.name: column.mark for column in _twin_columns(cursor, table)}
     for column in columns:
         if marked[column.name] != column.mark:
@@ -216,11 +218,11 @@ def _mark(cursor: CursorWrapper, table: str, columns: list[Column]) -> None:
             )
 
 
-def _names(columns: list[Column]) -> str:
+def _names(columns: list[TwinColumn]) -> str:
     return ", ".join(f'"{column.name}"' for column in columns)
 
 
-def _value(table: str, column: Column, *, row: str) -> str:
+def _value(table: str, column: TwinColumn, *, row: str) -> str:
     """A row's value as the twin keeps it."""
     if not column.is_hashed:
         return f'{row}."{column.name}"'
@@ -228,7 +230,7 @@ def _value(table: str, column: Column, *, row: str) -> str:
     return f"trail_hide({row}.tenant_id, '{table}', {row}.id, '{column.name}', {plain})"
 
 
-def _function(table: str, columns: list[Column]) -> str:
+def _function(table: str, columns: list[TwinColumn]) -> str:
     """The twin's trigger function, with every column named: its plans are made once."""
     twin = name_of(table)
     old, new = (", ".join(f'{row}."{column.name}"' for column in columns) for row in ("OLD", "NEW"))

@@ -25,7 +25,7 @@ USER_REFUSED = (
 
 
 @dataclass(frozen=True)
-class Account:
+class ServerUser:
     """The user of the server; `callers` are the users who may connect, in every role."""
 
     uid: int
@@ -73,7 +73,7 @@ class Account:
         return found.st_mode & wanted == wanted
 
 
-def for_data(data: Path) -> Account:
+def for_data(data: Path) -> ServerUser:
     """The account that runs `data`; raises PostgresProblem when this user is not the one."""
     owner = _owner(data)
     if os.geteuid() == 0:
@@ -81,7 +81,7 @@ def for_data(data: Path) -> Account:
     me = os.geteuid()
     if owner not in {None, me}:
         raise _strangers(data, owner)
-    return Account(me, os.getegid(), (_name(me),))
+    return ServerUser(me, os.getegid(), (_name(me),))
 
 
 def explain_exit(code: int | None) -> str | None:
@@ -98,7 +98,7 @@ def explain_exit(code: int | None) -> str | None:
     }.get(code or 0)
 
 
-def _service_account(data: Path, owner: int | None) -> Account:
+def _service_account(data: Path, owner: int | None) -> ServerUser:
     if lacking := _lacking_capabilities():
         names = ", ".join(lacking)
         options = " ".join(f"--cap-add={name.removeprefix('CAP_')}" for name in lacking)
@@ -110,7 +110,7 @@ def _service_account(data: Path, owner: int | None) -> Account:
     known = [found for name in SERVICE_USERS if (found := _find(name))]
     for user in known:
         if owner in {None, user.pw_uid}:
-            return Account(user.pw_uid, user.pw_gid, (_name(0), user.pw_name))
+            return ServerUser(user.pw_uid, user.pw_gid, (_name(0), user.pw_name))
     if owner is not None:
         raise _strangers(data, owner)
     raise PostgresProblem(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mokmin.lib.postgres import account as accounts
 from mokmin.lib.postgres import client, files, places, roles, settings
-from mokmin.lib.postgres.account import Account
+from mokmin.lib.postgres.account import ServerUser
 from mokmin.lib.postgres.binaries import Binaries
 from mokmin.lib.postgres.problem import FULL_DISK_WORDS, PostgresProblem, Say, full_disk
 
@@ -24,7 +24,7 @@ class Birth:
 
     data: Path
     binaries: Binaries
-    account: Account
+    account: ServerUser
     fsync: bool
 
     @property

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from mokmin.lib.postgres import account as accounts
 from mokmin.lib.postgres import binaries as programs
 from mokmin.lib.postgres import birth, client, launch, locks, places, roles, server
-from mokmin.lib.postgres.account import Account
+from mokmin.lib.postgres.account import ServerUser
 from mokmin.lib.postgres.binaries import Binaries
 from mokmin.lib.postgres.problem import PostgresProblem, Say, explained, silent
 from mokmin.lib.postgres.server import Server
@@ -158,7 +158,7 @@ class Cluster:
             os.close(held)
         return True
 
-    def _settle(self, account: Account, *, say: Say) -> int | None:
+    def _settle(self, account: ServerUser, *, say: Say) -> int | None:
         """Wait until the server is ready (None) or all of it is gone (the server's lock, held)."""
         began = spoken = time.monotonic()
         while True:
@@ -199,7 +199,7 @@ class Cluster:
                 spoken = now
             time.sleep(POLL)
 
-    def _clear_away(self, ended: Server, account: Account) -> None:
+    def _clear_away(self, ended: Server, account: ServerUser) -> None:
         """Wait for the last of the server's children, then take its socket folder away."""
         self._reap()
         deadline = time.monotonic() + LAST_CHILD_PATIENCE

@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from mokmin.lib.postgres.account import Account
+from mokmin.lib.postgres.account import ServerUser
 
 MOST = 1 << 20
 
@@ -27,7 +27,7 @@ def read(path: Path, *, offset: int = 0) -> str | None:
         os.close(opened)
 
 
-def write(folder: Path, name: str, text: str, *, account: Account) -> None:
+def write(folder: Path, name: str, text: str, *, account: ServerUser) -> None:
     """Put `text` in place of `name` in one step, so that no reader and no crash sees half of it."""
     if read(folder / name) == text:
         return
@@ -38,7 +38,7 @@ def write(folder: Path, name: str, text: str, *, account: Account) -> None:
         os.close(inside)
 
 
-def _replace(inside: int, name: str, content: bytes, account: Account) -> None:
+def _replace(inside: int, name: str, content: bytes, account: ServerUser) -> None:
     fresh = f"{name}.tmp"
     with suppress(FileNotFoundError):
         os.unlink(fresh, dir_fd=inside)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mokmin.lib.postgres import account as accounts
 from mokmin.lib.postgres import client, logs, places, server, settings
-from mokmin.lib.postgres.account import Account
+from mokmin.lib.postgres.account import ServerUser
 from mokmin.lib.postgres.binaries import Binaries
 from mokmin.lib.postgres.problem import PostgresProblem, Say, full_disk
 
@@ -26,7 +26,7 @@ class Launch:
 
     data: Path
     binaries: Binaries
-    account: Account
+    account: ServerUser
     fsync: bool
 
 

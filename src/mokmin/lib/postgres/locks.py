@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mokmin.lib.postgres.account import Account
+from mokmin.lib.postgres.account import ServerUser
 from mokmin.lib.postgres.problem import PostgresProblem, Say
 
 SERVER_LOCK = "mokmin.lock"
@@ -33,7 +33,7 @@ def launching(path: Path, *, say: Say) -> Iterator[int]:
         os.close(opened)
 
 
-def hold_server_lock(data: Path, *, account: Account) -> int | None:
+def hold_server_lock(data: Path, *, account: ServerUser) -> int | None:
     """Take the lock that a server and all its children inherit; None while any of them lives."""
     inside = os.open(data, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:

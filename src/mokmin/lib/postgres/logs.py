@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from mokmin.lib.postgres import files, places
-from mokmin.lib.postgres.account import Account
+from mokmin.lib.postgres.account import ServerUser
 from mokmin.lib.postgres.problem import FULL_DISK_WORDS
 
 LAST_LINES = 12
 
 
-def prepare(data: Path, account: Account) -> None:
+def prepare(data: Path, account: ServerUser) -> None:
     """Have the log folder there, owned by the user of the server."""
     folder = places.log_folder(data)
     folder.mkdir(mode=0o700, exist_ok=True)

@@ -7,7 +7,7 @@ import socket
 import stat
 from pathlib import Path
 
-from mokmin.lib.postgres.account import Account
+from mokmin.lib.postgres.account import ServerUser
 from mokmin.lib.postgres.problem import PostgresProblem
 
 PORT = 5432
@@ -47,7 +47,7 @@ def socket_folder(data: Path) -> Path:
     return Path(os.environ.get(RUNTIME_SETTING, "/tmp")) / f"mokmin-{name}"
 
 
-def open_socket_folder(folder: Path, account: Account) -> None:
+def open_socket_folder(folder: Path, account: ServerUser) -> None:
     """Make `folder` ready for a server that is known not to run; nobody else may enter it.
 
     Raises PostgresProblem when the folder is another user's or a server answers in it.
@@ -87,7 +87,7 @@ def _verify_parent(parent: Path) -> None:
         )
 
 
-def _left_over(folder: Path, account: Account) -> bool:
+def _left_over(folder: Path, account: ServerUser) -> bool:
     """Whether the folder of an earlier start can be used again."""
     try:
         found = folder.lstat()

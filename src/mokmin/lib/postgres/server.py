@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mokmin.lib.postgres import files, places, roles
-from mokmin.lib.postgres.account import Account
+from mokmin.lib.postgres.account import ServerUser
 
 PID_FILE = "postmaster.pid"
 PROGRAM = "postgres"
@@ -64,7 +64,7 @@ def find(data: Path) -> Server | None:
     return Server(pid, started, Path(folder) if folder else None, status in ACCEPTING)
 
 
-def disown_stale_pid(data: Path, *, account: Account) -> None:
+def disown_stale_pid(data: Path, *, account: ServerUser) -> None:
     """Keep a pid file whose pid now belongs to a stranger, or to a zombie, from stopping a start.
 
     PostgreSQL takes any live pid there for its own server and refuses. It accepts its parent's, so

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mokmin.lib.postgres import files, places, roles
-from mokmin.lib.postgres.account import Account
+from mokmin.lib.postgres.account import ServerUser
 
 MAIN = "mokmin.conf"
 INCLUDE = f"\ninclude_if_exists = '{MAIN}'\n"
@@ -42,7 +42,7 @@ FORGETFUL = {
 """For clusters of tests: fast, and lost with the first power cut."""
 
 
-def write(folder: Path, *, data: Path, socket: Path, account: Account, fsync: bool) -> None:
+def write(folder: Path, *, data: Path, socket: Path, account: ServerUser, fsync: bool) -> None:
     """Write the three files into `folder` for the cluster that lives, or will live, in `data`."""
     texts = {
         MAIN: _main(log=places.log_folder(data), socket=socket, fsync=fsync),
@@ -65,7 +65,7 @@ def _main(*, log: Path, socket: Path, fsync: bool) -> str:
     return "".join([HEADER, *lines, f"include_if_exists = '{LOCAL}'\n"])
 
 
-def _map(account: Account) -> str:
+def _map(account: ServerUser) -> str:
     lines = [
         f"mokmin {roles.quoted(caller)} {role}\n"
         for caller in account.callers
