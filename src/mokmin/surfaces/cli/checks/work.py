@@ -108,14 +108,14 @@ def proxy() -> Finding:
 
 def second_factors() -> Finding:
     """Encrypted under the secret key that is here, which may be another since a restore."""
-    name = "2단계 인증의 열쇠"
+    name = "2단계 인증의 키"
     kept = list(Authenticator.objects.values_list("data", flat=True))
     if unreadable := sum(not _is_readable(data) for data in kept):
         mend = (
             "백업한 곳의 secret_key를 자료 폴더에 두거나 MOKMIN_SECRET_KEY로 적어 주세요. "
             "잃었으면 그 계정들의 2단계 인증을 초기화해 주세요."
         )
-        return bad(name, f"지금의 비밀 열쇠로 읽지 못하는 것이 {unreadable}개 있습니다.", mend)
+        return bad(name, f"지금의 비밀 키로 읽지 못하는 것이 {unreadable}개 있습니다.", mend)
     return good(name, f"{len(kept)}개를 모두 읽을 수 있습니다.")
 
 
