@@ -202,7 +202,7 @@ def test_the_doctor_counts_the_factors_of_another_secret_key(client_a, with_fact
     assert (found.level, found.found) == ("good", "2개를 모두 읽을 수 있습니다.")
     assert (foreign.level, foreign.found) == (
         "bad",
-        "지금의 비밀 열쇠로 읽지 못하는 것이 2개 있습니다.",
+        "지금의 비밀 키로 읽지 못하는 것이 2개 있습니다.",
     )
 
 
@@ -346,6 +346,7 @@ def test_it_can_be_turned_off_where_no_role_needs_it(client_a):
 
 
 def test_it_can_be_turned_off_only_where_the_account_was_made(client_a, client_b):
+    choose("b", has_resident_signup=True)
     with tenant(seed.tenant_of("b").pk):
         contact = people.Contact("김주무", OFFICER)
         people.join(contact, account_of(Role.OFFICER), at=seed.AT)
