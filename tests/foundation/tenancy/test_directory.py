@@ -52,7 +52,7 @@ def test_a_label_is_never_shared_although_names_are():
     found = directory.local_governments().values()
 
     assert len({each.label for each in found}) == len(found)
-    assert {each.label for each in directory.search("고성군")} == {
+    assert {each.label for each in found if each.name == "고성군"} == {
         "강원특별자치도 고성군",
         "경상남도 고성군",
     }
@@ -97,6 +97,6 @@ def test_incheon_is_never_decided_by_the_program(old, names):
     assert [found.name for found in directory.successors(old)] == names
 
 
-def test_an_unknown_code_and_an_empty_word_find_nothing():
+def test_an_unknown_code_finds_nothing():
     assert directory.current("99999") is None
-    assert directory.search("  ") == ()
+    assert directory.successors("99999") == ()

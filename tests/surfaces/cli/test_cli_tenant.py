@@ -30,6 +30,24 @@ def test_a_municipality_comes_with_its_administrator_and_a_link(settled):
     ]
 
 
+def test_an_ended_code_leads_to_those_that_followed(settled):
+    who = ("--admin-name", "노관리", "--admin-email", "noh@narae.example")
+    one, several = (
+        settled.run("tenant", "create", "narae", "--code", code, *who)
+        for code in ("42820", "28110")
+    )
+
+    assert (one.returncode, one.stderr) == (
+        2,
+        "폐지된 코드입니다. 지금의 코드는 51820 강원특별자치도 고성군입니다.\n",
+    )
+    assert (several.returncode, several.stderr) == (
+        2,
+        "폐지된 코드입니다. 지금의 코드를 골라 주세요: "
+        "28125 인천광역시 제물포구, 28155 인천광역시 영종구.\n",
+    )
+
+
 def test_the_doctor_names_a_hole_in_the_fence_and_how_to_mend_it(settled):
     settled.cluster.sql("DROP POLICY own_tenant ON people_person", database="mokmin")
     holed = settled.run("doctor", "--json")

@@ -26,15 +26,23 @@ def create_tenant(
                 TenantHost(tenant=tenant, host=host) for host in hosts
             )
     except IntegrityError as error:
-        raise Invalid({"slug": _already(error)}) from error
+        raise Invalid(_already(error)) from error
     return tenant
 
 
-def _already(error: IntegrityError) -> str:
-    """The sentence for the unique constraint that refused."""
-    sentences = {
-        "tenancy_tenant_slug": "이미 있는 짧은 이름입니다.",
-        "tenancy_tenant_code": "이미 등록된 자치단체 코드입니다.",
-        "tenancy_tenanthost_host": "이미 다른 자치단체가 쓰는 호스트 이름입니다.",
-    }
-    return next(text for name, text in sentences.items() if name in str(error))
+ALREADY = {
+    "tenancy_tenant_slug": ("slug", "이미 있는 짧은 이름입니다."),
+    "tenancy_tenant_code": ("code", "이미 등록된 자치단체 코드입니다."),
+    "tenancy_tenanthost_host": ("hosts", "이미 다른 자치단체가 쓰는 호스트 이름입니다."),
+}
+"""Field and sentence of each unique constraint."""
+
+
+def _already(error: IntegrityError) -> dict[str, str]:
+    """What is taken already; any other violation is a bug and goes on as it is."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    known = ALREADY.get(diagnosis.constraint_name) if diagnosis else None
+    if known is None:
+        raise error
+    field, sentence = known
+    return {field: sentence}

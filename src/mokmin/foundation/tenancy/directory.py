@@ -33,7 +33,7 @@ class LocalGovernment:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CodeChange:
     """A code that ended on a day and one code that followed it.
 
     `is_automatic` is False where one area became several (인천 2026-07-01): a person must choose.
@@ -68,10 +68,10 @@ def local_governments() -> dict[str, LocalGovernment]:
 
 
 @cache
-def changes() -> tuple[Change, ...]:
+def changes() -> tuple[CodeChange, ...]:
     """Every known end of a code, oldest file order kept."""
     return tuple(
-        Change(
+        CodeChange(
             old_code=row["old_code"],
             old_name=row["old_name"],
             new_code=row["new_code"],
@@ -95,13 +95,3 @@ def current(code: str) -> LocalGovernment | None:
     if len(steps) == 1 and steps[0].is_automatic:
         return local_governments()[steps[0].new_code]
     return None
-
-
-def search(text: str) -> tuple[LocalGovernment, ...]:
-    """All whose label or short name holds every word of the text."""
-    words = text.split()
-    return tuple(
-        found
-        for found in local_governments().values()
-        if words and all(word in f"{found.label} {found.abbr}" for word in words)
-    )

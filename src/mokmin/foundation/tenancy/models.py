@@ -29,6 +29,14 @@ class Tenant(models.Model):
             models.CheckConstraint(
                 name="tenancy_tenant_kind", condition=Q(kind__in=TenantKind.values)
             ),
+            models.CheckConstraint(name="tenancy_tenant_has_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="tenancy_tenant_slug_form",
+                condition=Q(slug__regex=r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$"),
+            ),
+            models.CheckConstraint(
+                name="tenancy_tenant_code_form", condition=Q(code__regex=r"^([0-9]{5})?$")
+            ),
         )
 
     def __str__(self) -> str:

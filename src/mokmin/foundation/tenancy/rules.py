@@ -1,6 +1,7 @@
 """Judgements on municipalities: values in, answer out."""
 
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from mokmin.foundation.tenancy import directory
@@ -24,18 +25,37 @@ def problems_of_tenant(
         problems["name"] = f"이름을 {NAME_LENGTH}자 안으로 적어 주세요."
     if kind not in TenantKind.values:
         problems["kind"] = f"종류는 {', '.join(TenantKind.labels)} 가운데 하나입니다."
-    if wrong := sorted(host for host in hosts if not HOST.fullmatch(host)):
-        problems["hosts"] = f"호스트 이름으로 쓸 수 없습니다: {', '.join(wrong)}."
-    if why := _why_not_code(code):
+    elif why := why_not_kind(kind, code):
+        problems["kind"] = why
+    if why := _why_not_hosts(hosts):
+        problems["hosts"] = why
+    if why := why_not_code(code):
         problems["code"] = why
     return problems
 
 
-def _why_not_code(code: str) -> str | None:
+def _why_not_hosts(hosts: Collection[str]) -> str | None:
+    if wrong := sorted(host for host in set(hosts) if not HOST.fullmatch(host)):
+        return f"호스트 이름으로 쓸 수 없습니다: {', '.join(wrong)}."
+    if twice := sorted(host for host, times in Counter(hosts).items() if times > 1):
+        return f"호스트 이름을 두 번 적었습니다: {', '.join(twice)}."
+    return None
+
+
+def why_not_kind(kind: str, code: str) -> str | None:
+    """What is in the directory is of the kind that the directory says."""
+    found = directory.local_governments().get(code)
+    if found and kind != found.kind:
+        return f"{found.code} {found.label}의 종류는 {found.kind.label}입니다."
+    return None
+
+
+def why_not_code(code: str) -> str | None:
     """A code is in force, or empty for a municipality that exists only here."""
     if not code or code in directory.local_governments():
         return None
-    followers = ", ".join(f"{found.code} {found.label}" for found in directory.successors(code))
-    if followers:
+    if found := directory.current(code):
+        return f"폐지된 코드입니다. 지금의 코드는 {found.code} {found.label}입니다."
+    if followers := ", ".join(f"{each.code} {each.label}" for each in directory.successors(code)):
         return f"폐지된 코드입니다. 지금의 코드를 골라 주세요: {followers}."
     return "자치단체 목록에 없는 코드입니다."

@@ -89,15 +89,12 @@ OWN_TRIGGERS = (
 
 def apply(cursor: CursorWrapper) -> None:
     """Bring functions, triggers, twins and grants into the state that the models ask for."""
-    cursor.execute("SELECT to_regclass('trail_salt') IS NOT NULL")
-    if not cursor.fetchone()[0]:
-        return
     for name in ("functions.sql", "verify.sql"):
         cursor.execute((SQL / name).read_text(encoding="utf-8"))
     cursor.execute(GRANTS)
     watched = {
         model._meta.db_table: model.trailed
-        for model in fence.tenant_models()
+        for model in fence.standing_models(cursor)
         if model.trailed is not None
     }
     _set_triggers(cursor, OWN_TRIGGERS)

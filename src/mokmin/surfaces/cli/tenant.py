@@ -16,6 +16,7 @@ from mokmin.foundation.people import queries as people_now
 from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.tenancy import actions as tenancy
 from mokmin.foundation.tenancy import directory, queries
+from mokmin.foundation.tenancy import rules as tenancy_rules
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.states import TenantKind
 from mokmin.lib.errors import Invalid, Refusal
@@ -105,6 +106,8 @@ def create(options: argparse.Namespace) -> int:
 
 
 def _from_directory(options: argparse.Namespace) -> tuple[str, str]:
+    if why := tenancy_rules.why_not_code(options.code):
+        raise Invalid({"code": why})
     known = directory.local_governments().get(options.code)
     name = options.name or (known.name if known else "")
     kind = options.kind or (known.kind.value if known else "")

@@ -71,6 +71,18 @@ class Migration(migrations.Migration):
                         ),
                         name="tenancy_tenant_kind",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="tenancy_tenant_has_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slug__regex", "^[a-z][a-z0-9-]{1,38}[a-z0-9]$")),
+                        name="tenancy_tenant_slug_form",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^([0-9]{5})?$")),
+                        name="tenancy_tenant_code_form",
+                    ),
                 ],
             },
         ),

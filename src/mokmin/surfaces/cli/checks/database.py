@@ -8,7 +8,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from mokmin.foundation.tenancy import fence
-from mokmin.foundation.tenancy.fields import TenantForeignKey, TenantOneToOneField
 from mokmin.lib import place
 from mokmin.lib.postgres import roles
 from mokmin.surfaces.cli import stamps
@@ -128,14 +127,15 @@ def fenced() -> Finding:
 
 
 def _missing_keys(known: set[str]) -> Iterator[str]:
-    for model in fence.tenant_models():
-        table = model._meta.db_table
+    fenced = list(fence.tenant_models())
+    for table in sorted(fence.referred_tables(fenced)):
         if f"{table}_tenant_row" not in known:
-            yield f"{table}(고유 키 없음)"
-        for field in model._meta.concrete_fields:
-            is_inside = isinstance(field, TenantForeignKey | TenantOneToOneField)
-            if is_inside and f"{table}_{field.column}_same_tenant" not in known:
-                yield f"{table}.{field.column}(복합 외래키 없음)"
+            yield f"{table}(유일 열쇠 없음)"
+    for model in fenced:
+        table = model._meta.db_table
+        for column, _target in fence.relations(model):
+            if f"{table}_{column}_same_tenant" not in known:
+                yield f"{table}.{column}(복합 외래키 없음)"
 
 
 def watched() -> Finding:
