@@ -33,7 +33,7 @@ class Suspension:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DeadlineStep:
     """What a day (or a run of days) adds to a deadline, told in one Korean sentence.
 
     `counted` is in hours when the term runs in hours, else in whole days; when it is nothing,
@@ -54,7 +54,7 @@ class Deadline:
     received_at: datetime
     term: Term
     due: datetime
-    steps: tuple[Step, ...]
+    steps: tuple[DeadlineStep, ...]
 
     def __str__(self) -> str:
         received, due = moment_text(self.received_at), moment_text(self.due)
@@ -118,7 +118,9 @@ def deadline(
     return Deadline(received, term, due, tuple(steps))
 
 
-def _by_hours(received: datetime, hours: timedelta, days: _Days) -> tuple[datetime, list[Step]]:
+def _by_hours(
+    received: datetime, hours: timedelta, days: _Days
+) -> tuple[datetime, list[DeadlineStep]]:
     start = days.opening_after(received)
     steps = [] if start == received else [_moved_start(received, start)]
     left, due = hours, start
@@ -133,13 +135,13 @@ def _by_hours(received: datetime, hours: timedelta, days: _Days) -> tuple[dateti
                 f"{_named(day)}은 {times}의 {_hours_text(counted)}을 산입합니다"
                 f"(누계 {_hours_text(hours - left)})."
             )
-            steps.append(Step(day, day, counted, "", sentence))
+            steps.append(DeadlineStep(day, day, counted, "", sentence))
         if not left:
             break
     return due, steps
 
 
-def _by_days(received: date, amount: int, days: _Days) -> tuple[datetime, list[Step]]:
+def _by_days(received: date, amount: int, days: _Days) -> tuple[datetime, list[DeadlineStep]]:
     """The day of receipt is the first; the law asks for no hour here (민원처리법 제19조 제2항)."""
     steps = []
     count = 0
@@ -149,18 +151,20 @@ def _by_days(received: date, amount: int, days: _Days) -> tuple[datetime, list[S
         else:
             count += 1
             place = f"{count}일째" if count > 1 else "첫날이며 1일째"
-            steps.append(Step(day, day, ONE_DAY, "", f"{_named(day)}은 {place}로 산입합니다."))
+            steps.append(
+                DeadlineStep(day, day, ONE_DAY, "", f"{_named(day)}은 {place}로 산입합니다.")
+            )
         if count == amount:
             break
     return datetime.combine(day, CLOSING, SEOUL), steps
 
 
-def _by_calendar(first: date, term: Term, days: _Days) -> tuple[datetime, list[Step]]:
+def _by_calendar(first: date, term: Term, days: _Days) -> tuple[datetime, list[DeadlineStep]]:
     """A first day counts even when it is a holiday; only the last day moves (민법 제161조)."""
     last = term.last_by_calendar(first)
     left = (last - first) // ONE_DAY + 1
     sentence = f"{_named(first)}부터 {term}은 역에 따라 {_named(last)}까지 {left}일입니다."
-    steps = [Step(first, last, NOTHING, "역에 따른 계산", sentence)]
+    steps = [DeadlineStep(first, last, NOTHING, "역에 따른 계산", sentence)]
     walked = []
     for day in _days_from(first):
         reason = days.why_suspended(day) or ""
@@ -172,7 +176,7 @@ def _by_calendar(first: date, term: Term, days: _Days) -> tuple[datetime, list[S
         steps.append(_run([day for day, _ in run], reason))
     while reason := days.why_not_counted(day) or "":
         sentence = f"말일인 {_named(day)}은 {josa(reason, '이라/라')} 기간이 다음 날로 넘어갑니다."
-        steps.append(Step(day, day, NOTHING, reason, sentence))
+        steps.append(DeadlineStep(day, day, NOTHING, reason, sentence))
         day += ONE_DAY
     return datetime.combine(day, CLOSING, SEOUL), steps
 
@@ -200,26 +204,26 @@ def _spans(day: date, start: datetime, left: timedelta) -> list[tuple[datetime, 
     return spans
 
 
-def _moved_start(received: datetime, start: datetime) -> Step:
+def _moved_start(received: datetime, start: datetime) -> DeadlineStep:
     sentence = (
         f"{moment_text(received)}에 접수되었으나 산입하는 근무시간이 아니어서 "
         f"{moment_text(start)}부터 셉니다."
     )
-    return Step(received.date(), received.date(), NOTHING, "근무시간 밖 접수", sentence)
+    return DeadlineStep(received.date(), received.date(), NOTHING, "근무시간 밖 접수", sentence)
 
 
-def _skipped(day: date, reason: str) -> Step:
+def _skipped(day: date, reason: str) -> DeadlineStep:
     sentence = f"{_named(day)}은 {josa(reason, '이라/라')} 산입하지 않습니다."
-    return Step(day, day, NOTHING, reason, sentence)
+    return DeadlineStep(day, day, NOTHING, reason, sentence)
 
 
-def _run(run: list[date], reason: str) -> Step:
+def _run(run: list[date], reason: str) -> DeadlineStep:
     """One step for a run of calendar days that all count or are all suspended."""
     days = f"{date_range_text(run[0], run[-1], with_weekday=True)}의 {len(run)}일"
     if reason:
         sentence = f"{days}은 {josa(reason, '이라/라')} 산입하지 않습니다."
-        return Step(run[0], run[-1], NOTHING, reason, sentence)
-    return Step(run[0], run[-1], len(run) * ONE_DAY, "", f"{days}을 산입합니다.")
+        return DeadlineStep(run[0], run[-1], NOTHING, reason, sentence)
+    return DeadlineStep(run[0], run[-1], len(run) * ONE_DAY, "", f"{days}을 산입합니다.")
 
 
 def _named(day: date) -> str:

@@ -13,7 +13,7 @@ from mokmin.foundation.access.states import Role
 from mokmin.foundation.people.models import Grant
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail import actions, columns, queries, verbs
-from mokmin.foundation.trail.columns import PERSONAL, Column
+from mokmin.foundation.trail.columns import PERSONAL, ChangedColumn
 from mokmin.foundation.trail.queries import ActFilter
 from mokmin.foundation.trail.states import Operation
 from tests import seed
@@ -121,7 +121,7 @@ def test_an_act_is_shown_with_its_changes_in_order(plots, in_a, settle):
         2,
     )
     assert [change.operation for change in found.changes] == [Operation.INSERT, Operation.UPDATE]
-    assert found.changes[1].columns[-1] == Column("title", "title", "가", "나")
+    assert found.changes[1].columns[-1] == ChangedColumn("title", "title", "가", "나")
     assert found.seq == len(queries.acts(limit=1000))
 
 
@@ -209,7 +209,7 @@ def test_personal_columns_show_only_that_they_changed(in_a):
     [change] = queries.act(act.uid).changes
 
     assert change.columns == (
-        Column("phone", "전화", PERSONAL, PERSONAL, is_personal=True, is_changed=True),
+        ChangedColumn("phone", "전화", PERSONAL, PERSONAL, is_personal=True, is_changed=True),
     )
 
 

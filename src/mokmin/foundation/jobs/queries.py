@@ -93,20 +93,20 @@ def page(  # one argument per filter of the page
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class JobFigures:
     """How many jobs a person may see are open, and how many asked for lately have failed."""
 
     open: int
     failed: int
 
 
-def figures(actor: Actor, *, since: date) -> Figures:
+def figures(actor: Actor, *, since: date) -> JobFigures:
     """The figures of the first page, in one query."""
     has_failed = Q(state=JobState.FAILED, asked_at__gte=_start_of(since))
     counts = visible_to(actor).aggregate(
         open=Count("pk", filter=Q(state__in=OPEN)), failed=Count("pk", filter=has_failed)
     )
-    return Figures(**counts)
+    return JobFigures(**counts)
 
 
 def one(actor: Actor, uid: str) -> JobRow:

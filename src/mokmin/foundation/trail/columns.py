@@ -19,7 +19,7 @@ PERSONAL = "(개인정보 — 해시로만 남습니다)"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChangedColumn:
     """One column of a change; an empty side means that there was nothing."""
 
     name: str
@@ -48,7 +48,7 @@ def table_choices() -> tuple[tuple[str, str], ...]:
 
 def read(
     table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> tuple[Column, ...]:
+) -> tuple[ChangedColumn, ...]:
     """The columns of a change in the order of the model, those that held nothing left out."""
     return tuple(
         column
@@ -57,7 +57,9 @@ def read(
     )
 
 
-def _columns(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Column]:
+def _columns(
+    table: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[ChangedColumn]:
     model = _models().get(table)
     fields: dict[str, Any] = (
         {str(field.column): field for field in model._meta.concrete_fields} if model else {}
@@ -67,7 +69,7 @@ def _columns(table: str, before: Mapping[str, Any], after: Mapping[str, Any]) ->
     for name in names:
         if name in before or name in after:
             old, new = before.get(name), after.get(name)
-            yield Column(
+            yield ChangedColumn(
                 name,
                 str(fields[name].verbose_name) if name in fields else name,
                 _text(fields.get(name), old, is_personal=name in personal),

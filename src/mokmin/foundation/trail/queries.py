@@ -11,7 +11,7 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySe
 from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.tenancy.models import TenantModel
 from mokmin.foundation.trail import columns, verbs
-from mokmin.foundation.trail.columns import Column
+from mokmin.foundation.trail.columns import ChangedColumn
 from mokmin.foundation.trail.models import Act, Change, Head, Link, Seal
 from mokmin.foundation.trail.rules import Broken
 from mokmin.foundation.trail.states import Operation
@@ -36,7 +36,7 @@ class ChangeRow:
     row_id: int
     row_uid: str
     operation: Operation
-    columns: tuple[Column, ...]
+    columns: tuple[ChangedColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ SETTINGS: tuple[tuple[int, time, dict[str, Any]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Deed:
     """Something that the administrator did to a person."""
 
     day: int
@@ -88,7 +88,7 @@ class Event:
 
 
 EVENTS = (
-    Event(
+    Deed(
         22,
         time(9, 10),
         "grant",
@@ -96,14 +96,14 @@ EVENTS = (
         "추경예산 편성 기간 예산 업무 지원",
         {"role": Role.FINANCE},
     ),
-    Event(17, time(11, 25), "change_contact", "임다은", "", {"phone": "055-000-1402"}),
-    Event(12, time(17, 45), "close", "배수진", "경상남도로 전출"),
-    Event(9, time(9, 5), "revoke", "이서연", "추경예산 편성이 끝남", {"role": Role.FINANCE}),
-    Event(
+    Deed(17, time(11, 25), "change_contact", "임다은", "", {"phone": "055-000-1402"}),
+    Deed(12, time(17, 45), "close", "배수진", "경상남도로 전출"),
+    Deed(9, time(9, 5), "revoke", "이서연", "추경예산 편성이 끝남", {"role": Role.FINANCE}),
+    Deed(
         7, time(13, 15), "grant", "문정훈", "팀장 직무대리(육아휴직 기간)", {"role": Role.TEAM_HEAD}
     ),
-    Event(4, time(10, 50), "change_contact", "오세진", "", {"phone": "055-000-9002"}),
-    Event(2, time(15, 30), "grant", "정하윤", "조직성과 평가 자료 확인", {"role": Role.FINANCE}),
+    Deed(4, time(10, 50), "change_contact", "오세진", "", {"phone": "055-000-9002"}),
+    Deed(2, time(15, 30), "grant", "정하윤", "조직성과 평가 자료 확인", {"role": Role.FINANCE}),
 )
 
 

@@ -28,7 +28,7 @@ from mokmin.lib.period import Period
 from mokmin.lib.uid import ALPHABET
 from mokmin.surfaces.cli import demo_data as data
 from mokmin.surfaces.cli import folders
-from mokmin.surfaces.cli.demo_data import Event, Someone, Visit
+from mokmin.surfaces.cli.demo_data import Deed, Someone, Visit
 
 Note = Callable[[str], None]
 
@@ -130,7 +130,7 @@ class Story:
     def _choose(self, values: dict[str, object], at: datetime) -> None:
         access.change_settings(values, actor=self.administrator, at=at)
 
-    def _change(self, event: Event, at: datetime) -> None:
+    def _change(self, event: Deed, at: datetime) -> None:
         person = self.persons[event.name]
         if event.verb == "change_contact":
             contact = Contact(person.name, person.email, event.values["phone"])

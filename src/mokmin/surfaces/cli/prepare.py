@@ -36,7 +36,7 @@ OUTDATED = (
 )
 
 
-class Report:
+class Preparation:
     """Tells the process that waits for us."""
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ class Migrations(io.StringIO):
         return len(text)
 
 
-def schema(report: Report) -> None:
+def schema(report: Preparation) -> None:
     """Bring the tables and their fence to the present state, as the owner."""
     framework.require_owner()
     report.step("표를 만들고 울타리를 칩니다")
@@ -96,7 +96,7 @@ def migrate(note: Callable[[str], None]) -> int:
     return seen.count
 
 
-def external(report: Report) -> None:
+def external(report: Preparation) -> None:
     """Look at an external server: our role is fenced in, and the tables are of today."""
     report.step("외부 데이터베이스를 확인합니다")
     with connection.cursor() as cursor:
@@ -112,7 +112,7 @@ def external(report: Report) -> None:
         report.tell("hosts", cursor.fetchone()[0])
 
 
-def static(report: Report) -> None:
+def static(report: Preparation) -> None:
     """Collect what browsers get, hashed and compressed, into an empty folder."""
     report.step("화면 파일을 모읍니다")
     stamps.forget_static()
@@ -125,7 +125,7 @@ def static(report: Report) -> None:
     report.end("화면 파일을 모았습니다.")
 
 
-def demo(report: Report) -> None:
+def demo(report: Preparation) -> None:
     """Load the demo municipality, unless there is one already."""
     from mokmin.surfaces.cli import demo_load  # noqa: PLC0415 - needs the registry of apps
 
@@ -134,7 +134,7 @@ def demo(report: Report) -> None:
     report.end("해솔군의 시험 자료를 넣었습니다." if loaded else "해솔군의 시험 자료가 있습니다.")
 
 
-STEPS: dict[str, Callable[[Report], Any]] = {
+STEPS: dict[str, Callable[[Preparation], Any]] = {
     "schema": schema,
     "external": external,
     "static": static,
@@ -144,7 +144,7 @@ STEPS: dict[str, Callable[[Report], Any]] = {
 
 def main(names: Iterable[str]) -> int:
     """Do the named steps in order."""
-    report = Report()
+    report = Preparation()
     try:
         framework.set_up()
         for name in names:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.tenancy.vocabulary import WORD_NAMES
-from mokmin.foundation.trail.columns import Column
+from mokmin.foundation.trail.columns import ChangedColumn
 from mokmin.foundation.trail.queries import ActRow, ChangeRow
 from mokmin.foundation.trail.states import Operation
 from mokmin.lib.korean import josa
@@ -46,7 +46,7 @@ def _notes(act: ActRow) -> Iterator[str]:
                 yield f"{column.label}: {before or '없음'} → {after or '없음'}"
 
 
-def _is_inner(column: Column) -> bool:
+def _is_inner(column: ChangedColumn) -> bool:
     return column.name in {"id", "tenant_id"}
 
 

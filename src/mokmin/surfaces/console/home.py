@@ -17,7 +17,7 @@ from mokmin.foundation.access.models import AccessEntry
 from mokmin.foundation.access.queries import Standing
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.jobs import queries as jobs
-from mokmin.foundation.jobs.queries import Figures as JobFigures
+from mokmin.foundation.jobs.queries import JobFigures
 from mokmin.foundation.jobs.states import JobState
 from mokmin.foundation.people import queries as people
 from mokmin.foundation.people.queries import Figures

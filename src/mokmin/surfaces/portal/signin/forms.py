@@ -203,6 +203,8 @@ class CodeAgainForm(Coded, mfa.ReauthenticateForm):  # type: ignore[misc]
 class ActivateForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a newly set up app."""
 
+    secret: str
+
     def __init__(self, *args: Any, **options: Any) -> None:
         """The key stays the same until it is used: the page may have been loaded twice.
 
