@@ -45,7 +45,8 @@ def plant() -> None:
         _settle(slug, name)
     first = Account.objects.order_by("id").first()
     assert first is not None
-    people.set_password(first, PASSWORD)
+    with tenant(tenant_of("a").pk):
+        people.set_password(first, PASSWORD)
     Account.objects.update(password=first.password)
 
 
@@ -68,6 +69,8 @@ def _settle(slug: str, name: str) -> None:
             if role is not Role.ADMINISTRATOR:
                 contact = Contact(NAMES[role], email_of(role, slug), "055-940-0000")
                 people.invite(contact, roles=[role], reason="첫 등록", actor=administrator, at=AT)
+        for person in Person.objects.select_related("account"):
+            people.settle(person.account)
 
 
 def person_of(role: Role) -> Person:

@@ -207,6 +207,7 @@ def test_a_session_ends_when_its_person_is_closed(client_a):
 
 
 def test_a_person_of_two_municipalities_signs_in_to_each(client_a, client_b):
+    choose("b", has_resident_signup=True)
     with tenant(seed.tenant_of("b").pk):
         contact = people.Contact("김주무", OFFICER)
         people.join(contact, account_of(Role.OFFICER), at=timezone.now())

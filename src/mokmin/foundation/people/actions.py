@@ -7,15 +7,22 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
 
 from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.queries import settings
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.people import access, queries, rules, signals
 from mokmin.foundation.people.models import Account, Grant, Person
 from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied, Invalid
+
+ONESELF = Actor(name="주민 본인")
+"""Who joins: a resident's name would stay for good wherever the name of an actor is kept."""
+
+FOUNDING = 0xF1A5
+"""Advisory lock of those who make a first administrator; the second key is the tenant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +72,13 @@ def send_invitation(person: Person, *, origin: str, actor: Actor, at: datetime) 
 def sign_up(contact: Contact, password: str, *, at: datetime) -> Person:
     """A resident who has proven to own the address makes an account and joins with it.
 
-    Raises Denied when the account has come to be meanwhile.
+    Raises Denied when the account has come to be meanwhile, or signing up is not open.
     """
+    _allow_signing_up()
     if problems := rules.problems_of_person(asdict(contact)):
         raise Invalid(problems)
     with transaction.atomic():
-        account, is_new = Account.objects.get_or_create(
-            email=rules.email_key(contact.email), defaults={"home_tenant_id": current_tenant_id()}
-        )
+        account, is_new = Account.objects.get_or_create(email=rules.email_key(contact.email))
         if not is_new:
             raise Denied("이미 가입한 전자우편 주소입니다. 로그인해 주세요.")
         set_password(account, password)
@@ -80,12 +86,15 @@ def sign_up(contact: Contact, password: str, *, at: datetime) -> Person:
 
 
 def join(contact: Contact, account: Account, *, at: datetime) -> Person:
-    """A resident signs up by themselves; whether that is open is decided by the settings."""
-    resident = Actor(name=contact.name, email=contact.email)
-    with trail.act("join", actor=resident, at=at) as act:
+    """A resident signs up by themselves, where the settings allow it; otherwise raises Denied.
+
+    The trail never forgets: it and the grant name no resident.
+    """
+    _allow_signing_up()
+    with trail.act("join", actor=ONESELF, at=at) as act:
         person = _enrol(contact, at=at, account=account)
         act.about(person)
-        _give(person, Role.RESIDENT, reason="본인 가입", actor=resident, at=at)
+        _give(person, Role.RESIDENT, reason="본인 가입", actor=ONESELF, at=at)
     return person
 
 
@@ -168,11 +177,14 @@ def reset_second_factor(person: Person, *, reason: str, actor: Actor, at: dateti
 
 def found_first_administrator(contact: Contact, *, actor: Actor, at: datetime) -> Person:
     """The first administrator of a new municipality; refused once there is one."""
-    if queries.other_administrators(0):
-        raise Denied("이미 관리자가 있습니다. 관리자가 화면에서 다른 사람을 초대할 수 있습니다.")
     if problems := rules.problems_of_person(asdict(contact)):
         raise Invalid(problems)
     with trail.act("invite", actor=actor, at=at, reason="첫 관리자") as act:
+        _alone()
+        if queries.other_administrators(0):
+            raise Denied(
+                "이미 관리자가 있습니다. 관리자가 화면에서 다른 사람을 초대할 수 있습니다."
+            )
         person = _enrol(contact, at=at)
         act.about(person)
         _give(person, Role.ADMINISTRATOR, reason="첫 관리자", actor=actor, at=at)
@@ -180,13 +192,13 @@ def found_first_administrator(contact: Contact, *, actor: Actor, at: datetime) -
 
 
 def set_password(account: Account, password: str) -> None:
-    """Give an account a password without asking for the old one (set-up and demo only)."""
+    """Give an account a password without asking for the old one, once its address is proven."""
     set_one_password([account], password)
 
 
 @transaction.atomic
 def set_one_password(accounts: Collection[Account], password: str) -> None:
-    """Give several accounts one and the same password, hashed once (demo only)."""
+    """Give accounts whose addresses need no more proof one password, hashed once."""
     hashed = make_password(password)
     for account in accounts:
         account.password = hashed
@@ -194,6 +206,27 @@ def set_one_password(accounts: Collection[Account], password: str) -> None:
         EmailAddress.objects.update_or_create(
             user=account, email=account.email, defaults={"verified": True, "primary": True}
         )
+        settle(account)
+
+
+def settle(account: Account) -> None:
+    """The owner of the address came in here: where that happens first is the account's home.
+
+    Not where it was invited first: any municipality may write down any address.
+    """
+    homeless = Account.objects.filter(pk=account.pk, home_tenant__isnull=True)
+    homeless.update(home_tenant_id=current_tenant_id())
+
+
+def _allow_signing_up() -> None:
+    if not settings().has_resident_signup:
+        raise Denied("지금은 주민 가입을 받지 않습니다.")
+
+
+def _alone() -> None:
+    """One at a time per municipality: two may install it at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [FOUNDING, current_tenant_id()])
 
 
 def _allow_managing(actor: Actor) -> None:
@@ -208,9 +241,7 @@ def _refuse(why: str | None) -> None:
 def _enrol(contact: Contact, *, at: datetime, account: Account | None = None) -> Person:
     email = rules.email_key(contact.email)
     if account is None:
-        account, is_new = Account.objects.get_or_create(
-            email=email, defaults={"home_tenant_id": current_tenant_id()}
-        )
+        account, is_new = Account.objects.get_or_create(email=email)
         if is_new:
             account.set_unusable_password()
             account.save(update_fields=["password"])

@@ -16,16 +16,21 @@ from mokmin.lib.uid import new_uid
 class Account(AbstractBaseUser):
     """What a human signs in with: an e-mail address and a password, on the whole platform.
 
-    `home_tenant` is the municipality that made it; only that one may reset its second factor.
+    It is never switched off as a whole (`is_active` is Django's constant): persons are closed.
+    `home_tenant` is the municipality where its owner first came in; only that one may reset its
+    second factor.
     """
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 
     email = models.EmailField("전자우편", max_length=254, unique=True)
-    is_active = models.BooleanField("사용 중", default=True)
     home_tenant = models.ForeignKey(
-        Tenant, verbose_name="만든 자치단체", on_delete=models.PROTECT, related_name="+"
+        Tenant,
+        verbose_name="처음 들어온 자치단체",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
     )
 
     objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()  # type: ignore[assignment]
@@ -66,6 +71,9 @@ class Person(TenantModel):
                 fields=("tenant", "account"),
                 condition=Q(account__isnull=False),
             ),
+            models.CheckConstraint(
+                name="people_person_uid_form", condition=Q(uid__regex=r"^[0-9a-hjkmnp-tv-z]{10}$")
+            ),
             models.CheckConstraint(name="people_person_has_name", condition=~Q(name="")),
             models.CheckConstraint(
                 name="people_person_closed_after_joined",
@@ -100,6 +108,13 @@ class Grant(TenantModel):
                 condition=Q(revoked_at__isnull=True),
             ),
             models.CheckConstraint(name="people_grant_role", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="people_grant_granted_by_someone", condition=~Q(granted_by="")
+            ),
+            models.CheckConstraint(
+                name="people_grant_revoked_after_granted",
+                condition=Q(revoked_at__isnull=True) | Q(revoked_at__gte=models.F("granted_at")),
+            ),
             models.CheckConstraint(
                 name="people_grant_revoked_by_someone",
                 condition=Q(revoked_at__isnull=True, revoked_by="")

@@ -39,13 +39,11 @@ def actor_of(account: Account) -> Actor | None:
     """The actor that an account is in the municipality in force; None when it is nobody here."""
     row = (
         Person.objects.filter(account_id=account.pk, closed_at__isnull=True)
-        .annotate(
-            roles=ArrayAgg("grants__role", filter=HELD, default=[]), has_factor=_has_factor()
-        )
+        .annotate(roles=ArrayAgg("grants__role", filter=HELD, default=[]), has_factor=_has_factor())
         .values_list("id", "uid", "name", "roles", "has_factor")
         .first()
     )
-    if row is None or not account.is_active:
+    if row is None:
         return None
     person_id, uid, name, roles, has_factor = row
     return Actor(
@@ -62,11 +60,7 @@ def actor_of(account: Account) -> Actor | None:
 def account_here(email: str) -> Account | None:
     """The account with this e-mail, if it belongs to an open person of this municipality."""
     here = Person.objects.filter(account_id=OuterRef("pk"), closed_at__isnull=True)
-    return (
-        Account.objects.filter(Exists(here), email=rules.email_key(email), is_active=True)
-        .order_by("id")
-        .first()
-    )
+    return Account.objects.filter(Exists(here), email=rules.email_key(email)).order_by("id").first()
 
 
 def account_and_person(email: str) -> tuple[Account | None, Person | None]:
@@ -79,8 +73,8 @@ def account_and_person(email: str) -> tuple[Account | None, Person | None]:
 
 
 def account(account_id: int) -> Account | None:
-    """The account of a session, unless it was switched off."""
-    return Account.objects.filter(pk=account_id, is_active=True).first()
+    """The account of a session, if it is there still."""
+    return Account.objects.filter(pk=account_id).first()
 
 
 def is_here(account_id: int) -> bool:

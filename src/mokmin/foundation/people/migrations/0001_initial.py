@@ -33,14 +33,14 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="전자우편")),
-                ("is_active", models.BooleanField(default=True, verbose_name="사용 중")),
                 (
                     "home_tenant",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="tenancy.tenant",
-                        verbose_name="만든 자치단체",
+                        verbose_name="처음 들어온 자치단체",
                     ),
                 ),
             ],
@@ -190,6 +190,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
+                condition=models.Q(("uid__regex", "^[0-9a-hjkmnp-tv-z]{10}$")),
+                name="people_person_uid_form",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("name", ""), _negated=True), name="people_person_has_name"
             ),
         ),
@@ -236,6 +243,24 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="people_grant_role",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("granted_by", ""), _negated=True),
+                name="people_grant_granted_by_someone",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revoked_at__isnull", True),
+                    ("revoked_at__gte", models.F("granted_at")),
+                    _connector="OR",
+                ),
+                name="people_grant_revoked_after_granted",
             ),
         ),
         migrations.AddConstraint(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from mokmin.foundation.people import queries as people
+from mokmin.foundation.people.actions import settle
 from mokmin.foundation.people.models import Account
 from mokmin.lib.cipher import Cipher, WrongKey
 from mokmin.lib.errors import Denied
@@ -130,6 +131,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if actor is None:  # closed meanwhile, or begun at another municipality
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
         super().login(request, user)
+        settle(user)
         request.actor = actor
         request.session[middleware.SESSION_TENANT] = request.tenant.pk
         middleware.extend(request)

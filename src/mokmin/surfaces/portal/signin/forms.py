@@ -140,7 +140,7 @@ class ResetLinkForm(account.UserTokenForm):  # type: ignore[misc]
     def _get_user(self, uidb36: str) -> Account | None:
         """Only people of this municipality get a new password here."""
         found: Account | None = super()._get_user(uidb36)
-        return found if found and found.is_active and people.is_here(found.pk) else None
+        return found if found and people.is_here(found.pk) else None
 
 
 class NewPasswordForm(Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]

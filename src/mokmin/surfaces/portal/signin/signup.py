@@ -80,7 +80,7 @@ class OwnPasswordForm(Worded):
         adapter, email = get_adapter(), self.account.email
         adapter.pre_authenticate(self.request, email=email)
         password = str(self.cleaned_data["password"])
-        if not (self.account.is_active and self.account.check_password(password)):
+        if not self.account.check_password(password):
             adapter.authentication_failed(self.request, email=email)
             raise ValidationError(adapter.error_messages["incorrect_password"])
         adapter.take_attempt_back()
