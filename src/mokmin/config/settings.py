@@ -37,6 +37,11 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = [
+    key for key in os.environ.get("MOKMIN_SECRET_KEY_FALLBACKS", "").split(",") if key
+]
+"""Former keys, newest first: what was signed or encrypted under them can still be read."""
+
 ALLOWED_HOSTS = os.environ.get("MOKMIN_HOSTS", "*").split(",")
 """Which host is whose is decided by TenantHost; an unknown host gets a 404 of its own."""
 
