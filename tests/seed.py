@@ -69,8 +69,8 @@ def _settle(slug: str, name: str) -> None:
             if role is not Role.ADMINISTRATOR:
                 contact = Contact(NAMES[role], email_of(role, slug), "055-940-0000")
                 people.invite(contact, roles=[role], reason="첫 등록", actor=administrator, at=AT)
-        for person in Person.objects.select_related("account"):
-            people.settle(person.account)
+        for account in Account.objects.filter(email__endswith=f"@{slug}.example"):
+            people.settle(account)
 
 
 def person_of(role: Role) -> Person:
