@@ -17,15 +17,6 @@ from tests import database, seed
 pytest_plugins = ("tests.browser",)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file that shares something costly among its tests stays on one worker."""
-    for item in items:
-        fixtures = getattr(item, "_fixtureinfo", None)
-        found = fixtures.name2fixturedefs.values() if fixtures else ()
-        if "journeys" not in item.path.parts and any(each[-1].scope == "module" for each in found):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-
-
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """The last to leave turns the lights off."""
     if not hasattr(session.config, "workerinput"):

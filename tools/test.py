@@ -16,7 +16,7 @@ COVERAGE = ("--cov", "--cov-config=pyproject.toml", "--cov-report=term-missing:s
 def command(arguments: list[str], *, processors: int) -> list[str]:
     """How pytest is called: in parallel, and with coverage when the whole suite is run."""
     workers = min(max(processors, 2), MOST_WORKERS)
-    parallel = ["-n", str(workers), "--dist", "loadgroup"]
+    parallel = ["-n", str(workers), "--dist", "loadfile"]
     return ["-m", "pytest", *parallel, *(arguments or COVERAGE)]
 
 

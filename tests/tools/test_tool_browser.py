@@ -42,12 +42,12 @@ def test_without_a_browser_and_a_package_manager_one_line_says_what_to_do(monkey
 
 def test_the_whole_suite_runs_in_parallel_with_coverage():
     assert test.command([], processors=2) == [
-        *("-m", "pytest", "-n", "2", "--dist", "loadgroup"),
+        *("-m", "pytest", "-n", "2", "--dist", "loadfile"),
         *("--cov", "--cov-config=pyproject.toml", "--cov-report=term-missing:skip-covered"),
     ]
 
 
 def test_a_part_of_the_suite_runs_without():
     assert test.command(["tests/lib", "-x"], processors=64) == [
-        *("-m", "pytest", "-n", "8", "--dist", "loadgroup", "tests/lib", "-x"),
+        *("-m", "pytest", "-n", "8", "--dist", "loadfile", "tests/lib", "-x"),
     ]
