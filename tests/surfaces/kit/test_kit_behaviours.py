@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 
 from tests.surfaces.kit.conftest import AXE
 
-pytestmark = pytest.mark.xdist_group("kit")
-
 PAGE = "{% extends 'base_staff.html' %}{% block title %}시험{% endblock %}{% block content %}"
 FORM = (
     PAGE + '<form class="mk-form" method="post">{% csrf_token %}'
@@ -247,6 +245,21 @@ def test_the_phone_menu_opens_without_a_script(site, window):
     page.locator(".mk-nav-toggle summary").click()
 
     expect(side).to_be_visible()
+
+
+def test_the_phone_menu_stays_open_until_the_keys_have_come_to_it(site, window):
+    running, page = site({"/": FORM}), window(width=390)
+    page.goto(running.url)
+    page.locator(".mk-nav-toggle summary").focus()
+    page.keyboard.press("Enter")
+    first = page.get_by_role("navigation", name="주 메뉴").get_by_role("link", name="처음")
+
+    for _ in range(4):
+        page.keyboard.press("Tab")
+
+    expect(first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(first).to_be_hidden()
 
 
 def test_menus_shut_on_escape_and_give_the_focus_back(site, window):
