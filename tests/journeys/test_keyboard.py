@@ -9,6 +9,9 @@ from tests.journeys.newcomers import newcomer
 
 SKIP = "본문 바로가기"
 STOPS = 12
+LEAST = {"/": 5, "/staff/": STOPS, "/staff/people/": STOPS, "/staff/settings/": STOPS}
+"""The public page is short; its round may end before."""
+
 WHERE = """() => {
   const { x, y, width, height } = document.activeElement.getBoundingClientRect();
   return { x: x - 8, y: y - 8, width: width + 16, height: height + 16 };
@@ -67,7 +70,7 @@ def test_one_signs_in_and_reaches_the_content(someone):
     assert page.evaluate(INSIDE, "#content")
 
 
-@pytest.mark.parametrize("path", ["/", "/staff/", "/staff/people/", "/staff/settings/"])
+@pytest.mark.parametrize("path", LEAST)
 def test_the_first_stop_leads_past_the_menu_and_is_seen(administrator, path):
     page = administrator.open(path)
 
@@ -79,7 +82,7 @@ def test_the_first_stop_leads_past_the_menu_and_is_seen(administrator, path):
 
 
 @pytest.mark.parametrize("contrast", [False, True], ids=["plain", "high-contrast"])
-@pytest.mark.parametrize("path", ["/", "/staff/", "/staff/people/", "/staff/settings/"])
+@pytest.mark.parametrize("path", LEAST)
 def test_one_sees_the_focus_on_each_of_the_first_stops(visit, path, contrast):
     someone = visit(contrast=contrast)
     someone.sign_in(Role.ADMINISTRATOR)
@@ -88,7 +91,7 @@ def test_one_sees_the_focus_on_each_of_the_first_stops(visit, path, contrast):
     seen = list(stops_seen(page))
 
     assert seen == [(name, True) for name, _ in seen]
-    assert len(seen) == min(STOPS, len(seen)) >= 5
+    assert len(seen) >= LEAST[path]
 
 
 def stops_seen(page):
