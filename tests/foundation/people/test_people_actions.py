@@ -55,7 +55,7 @@ def test_every_wrong_field_is_told_at_once(administrator):
         "name": "이름을 적어 주세요.",
         "email": "전자우편 주소를 이름@기관.kr 꼴로 적어 주세요.",
         "phone": "전화는 숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000",
-        "roles": "역할을 하나 이상 골라 주세요.",
+        "roles": "역할을 골라 주세요.",
         "reason": "사유를 적어 주세요. 기록에 남습니다.",
     }
 
@@ -252,7 +252,7 @@ def test_the_last_administrator_stays(administrator, person_of, change):
         LEAVING[change](person, reason="까닭", actor=administrator, at=AT)
 
     assert caught.value.reason == (
-        "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
+        "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여해 주세요."
     )
 
 

@@ -16,7 +16,7 @@ from mokmin.foundation.tenancy.context import tenant
 from tests import seed
 
 AT = datetime(2026, 7, 2, tzinfo=UTC)
-LAST = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
+LAST = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여해 주세요."
 BARRED = "계정과 역할은 관리자만 바꿀 수 있습니다."
 NOT_YET = "이 기관에 아직 들어오지 않은 사람입니다. 들어온 뒤에 초기화할 수 있습니다."
 FOREIGN = "다른 기관이 만든 계정입니다. 그 기관의 관리자에게 요청해 주세요."

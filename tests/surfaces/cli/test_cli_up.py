@@ -92,7 +92,7 @@ def test_the_database_of_a_killed_supervisor_and_the_demo_are_used_again(demo):
 
     people = 1 + len(demo_data.PEOPLE)
     granted = people + sum(event.verb == "grant" for event in demo_data.EVENTS)
-    acts = people + len(demo_data.EVENTS) + len(demo_data.SETTINGS) + 1
+    acts = people + len(demo_data.EVENTS) + len(demo_data.SETTINGS) + len(["review", "seal"])
     assert counted == [granted, acts, len(demo_data.VISITS), 1]
     assert (same, code) == (database, 0)
     assert "데이터베이스가 켜져 있습니다." in again

@@ -21,7 +21,7 @@ NEW = {
     "name": "새사람", "email": "new@a.example", "phone": "055-940-1111",
     "roles": ["officer", "finance"], "reason": "신규 임용",
 }  # fmt: skip
-GUARDED = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
+GUARDED = "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여해 주세요."
 NOT_YET = "이 기관에 아직 들어오지 않은 사람입니다. 들어온 뒤에 초기화할 수 있습니다."
 
 
@@ -158,7 +158,7 @@ def test_giving_without_choosing_a_role_is_told_at_the_roles(client):
     response = client.post(page, {"reason": "겸임"})
 
     assert response.status_code == 422
-    assert pages.errors(response) == {"role": "역할을 하나 이상 골라 주세요."}
+    assert pages.errors(response) == {"role": "역할을 골라 주세요."}
     assert "목록에 없는 역할" not in pages.text(response)
 
 

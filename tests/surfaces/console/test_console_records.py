@@ -178,7 +178,8 @@ def test_looking_into_the_log_is_logged(desk):
     response = client.get("/staff/access-log/")
 
     assert "계정과 역할 목록" in pages.text(response)
-    assert pages.log()[-1] == ("강감사", "view", "개인정보 접속기록", 1, "")
+    assert "강감사 , 김주무 , 박과장 외 10명" in pages.text(response)
+    assert pages.log()[-1] == ("강감사", "view", "개인정보 접속기록", 3, "")
 
 
 def test_the_log_is_downloaded_with_a_reason(desk):

@@ -85,7 +85,7 @@ def test_a_resident_signs_up(client_a, post_office, opened):
     assert (letter.to, host) == ([NEWCOMER], "a.localhost")
     assert page.context["standing"] == "new"
     assert (done.status_code, done["Location"]) == (303, "/")
-    assert "나새롬 님, 안녕하세요." in client_a.get("/").content.decode()
+    assert "나새롬님, 안녕하세요." in client_a.get("/").content.decode()
     assert people_of("a", NEWCOMER) == [("나새롬", "resident")]
     assert people_of("b", NEWCOMER) == []
     assert log_of() == [("sign_in", NEWCOMER, "로그인")]

@@ -30,18 +30,23 @@ SEALING = 0x5EA1
 def change_settings(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Settings:
     """Change some of the municipality's settings; the others keep their value.
 
-    Raises Denied for anyone but an administrator, Invalid with every wrong field at once.
+    Nothing is written where nothing changes. Raises Denied for anyone but an administrator,
+    Invalid with every wrong field at once.
     """
     if why := access.why_not_change_settings(actor):
         raise Denied(why)
     if unknown := rules.problems_of_setting_names(values):
         raise Invalid(unknown)
+    words = {name: word.strip() for name, word in values.get("words", {}).items()}
+    wanted = dict(values) | {"words": {name: word for name, word in words.items() if word}}
+    wanted = {name: wanted[name] for name in values}
+    present = queries.settings()
+    if present.pk and all(getattr(present, name) == value for name, value in wanted.items()):
+        return present
     with trail.act("change_settings", actor=actor, at=at) as act:
         settings = _held_settings()
-        for name, value in values.items():
+        for name, value in wanted.items():
             setattr(settings, name, value)
-        words = settings.words.items()
-        settings.words = {name: word.strip() for name, word in words if word.strip()}
         if problems := rules.problems_of_settings(vars(settings)):
             raise Invalid(problems)
         settings.save()

@@ -77,6 +77,11 @@ def account(account_id: int) -> Account | None:
     return Account.objects.filter(pk=account_id).first()
 
 
+def names(uids: Collection[str]) -> dict[str, str]:
+    """Names of these people of the municipality, open or closed, by uid."""
+    return dict(Person.objects.filter(uid__in=uids).values_list("uid", "name"))
+
+
 def is_here(account_id: int) -> bool:
     """Whether the account belongs to an open person of this municipality."""
     return Person.objects.filter(account_id=account_id, closed_at__isnull=True).exists()

@@ -38,7 +38,7 @@ def problems_of_person(values: Mapping[str, Any]) -> dict[str, str]:
 def problems_of_roles(roles: Collection[str]) -> dict[str, str]:
     """Why these roles cannot be given, if so."""
     if not any(roles):
-        return {"roles": "역할을 하나 이상 골라 주세요."}
+        return {"roles": "역할을 골라 주세요."}
     if unknown := sorted({*roles} - {*Role.values, ""}):
         return {"roles": f"목록에 없는 역할입니다: {', '.join(unknown)}."}
     return {}
@@ -96,9 +96,7 @@ def why_not_reset(*, is_of_here: bool, has_second_factor: bool, has_signed_in: b
 def why_not_leave_without_administrator(*, others: int) -> str | None:
     """Someone must be able to manage the municipality's accounts."""
     if others == 0:
-        return (
-            "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여한 뒤에 말소할 수 있습니다."
-        )
+        return "마지막 관리자입니다. 다른 사람에게 관리자 역할을 먼저 부여해 주세요."
     return None
 
 

@@ -1,5 +1,6 @@
 """The access log (개인정보 접속기록): the list and its download."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,28 +8,33 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mokmin.foundation.access import queries
 from mokmin.foundation.access.models import AccessEntry
 from mokmin.foundation.access.states import Handling
+from mokmin.foundation.people import queries as people
 from mokmin.surfaces.console import exports, lists, printing
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.forms import Filters, date_input
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 from mokmin.surfaces.kit.pager import pager
-from mokmin.surfaces.kit.rows import Column, moment, number, text, tr, with_note
+from mokmin.surfaces.kit.rows import Column, link, moment, number, text, tr, with_note
 from mokmin.surfaces.kit.tones import status
 
 PAGE = "개인정보 접속기록"
+NAMED = 3
+"""How many people of one entry are named on the list; the file has them all."""
+
 COLUMNS = (
     Column("접속일시", "date", names_row=True),
     Column("처리자"),
     Column("접속지"),
     Column("수행업무", "status"),
     Column("화면과 사유"),
-    Column("정보주체", "number"),
+    Column("정보주체"),
 )
 TONES = {
     Handling.DOWNLOAD: "warn",
@@ -75,12 +81,15 @@ def entries(request: MokminRequest) -> HttpResponse:
     found, last = lists.cut(
         queries.entries(**filters.conditions, before_id=before, limit=lists.SIZE + 1)
     )
-    subjects = tuple(dict.fromkeys(entry.person_uid for entry in found if entry.person_uid))
+    handlers = [entry.person_uid for entry in found if entry.person_uid]
+    shown = [uid for entry in found for uid in entry.subject_uids[:NAMED]]
+    names = people.names(shown)
+    subjects = tuple(dict.fromkeys([*handlers, *shown]))
     note_personal(request, Handling.VIEW, PAGE, subjects=subjects)
     context = {
         "filters": filters,
         "columns": COLUMNS,
-        "rows": [_row(entry) for entry in found],
+        "rows": [_row(entry, names) for entry in found],
         "summary": lists.summary(request, found, unit="건", has_more=last is not None),
         "pager": pager(request.GET, next_key=lists.sealed(last.pk) if last else ""),
         "print_log": printing.address(request, PAGE, subjects),
@@ -89,7 +98,7 @@ def entries(request: MokminRequest) -> HttpResponse:
     return TemplateResponse(request, "console/access_log.html", context)
 
 
-def _row(entry: AccessEntry) -> SafeString:
+def _row(entry: AccessEntry, names: Mapping[str, str]) -> SafeString:
     handling = Handling(entry.handling)
     return tr(
         COLUMNS,
@@ -99,9 +108,19 @@ def _row(entry: AccessEntry) -> SafeString:
             text(entry.address or ""),
             status(TONES.get(handling, "idle"), handling.label),
             with_note(text(entry.page), entry.reason),
-            number(entry.subject_count, "명") if entry.subject_count else text(""),
+            _subjects(entry, names),
         ),
     )
+
+
+def _subjects(entry: AccessEntry, names: Mapping[str, str]) -> SafeString:
+    """Whose data it was: the first few by name, each leading to the person."""
+    known = [uid for uid in entry.subject_uids[:NAMED] if uid in names]
+    if not known:
+        return number(entry.subject_count, "명") if entry.subject_count else text("")
+    people_links = ((link(names[uid], reverse("console:person", args=[uid])),) for uid in known)
+    rest = entry.subject_count - len(known)
+    return with_note(format_html_join(", ", "{}", people_links), f"외 {rest:,}명" if rest else "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

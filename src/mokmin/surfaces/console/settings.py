@@ -105,7 +105,8 @@ def settings(request: MokminRequest) -> HttpResponse:
         actions.change_settings(_values(values), actor=request.actor, at=timezone.now())
 
     if request.method == "POST" and form.has_done(change):
-        messages.success(request, "기관 설정을 저장했습니다.")
+        said = "기관 설정을 저장했습니다." if form.has_changed() else "바뀐 것이 없습니다."
+        messages.success(request, said)
         return HttpResponseRedirect(reverse("console:settings"), status=303)
     context = {"form": form, "events": _events(present)}
     status = 422 if request.method == "POST" else 200
