@@ -10,7 +10,7 @@ from tools.place import ROOT
 from tools.work import show
 
 REGISTRIES = (
-    *(("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org")),
+    *(("pypi", "org"), ("files", "python" + "hosted", "org"), ("registry", "npmjs", "org")),
     *(("registry", "yarnpkg", "com"), ("deb", "debian", "org"), ("security", "debian", "org")),
     *(("crates", "io"), ("proxy", "golang", "org")),
 )
