@@ -74,8 +74,9 @@ def _settle(slug: str, name: str) -> None:
 
 
 def person_of(role: Role) -> Person:
-    """The person who holds a role in the municipality in force."""
-    return Person.objects.get(grants__role=role, grants__revoked_at__isnull=True)
+    """The first person who was given a role in the municipality in force."""
+    held = Person.objects.filter(grants__role=role, grants__revoked_at__isnull=True)
+    return held.earliest("id")
 
 
 def tenant_of(slug: str) -> Tenant:

@@ -46,9 +46,12 @@ class Site:
             return route.url(slug)
 
     def plant(self) -> None:
-        """Rows in every list of both municipalities."""
-        with self._connected():
-            planted.plant()
+        """Rows in every list of both municipalities, once for all journeys."""
+        marker = self.var / "planted"
+        if not marker.exists():
+            with self._connected():
+                planted.plant()
+            marker.touch()
 
     @contextmanager
     def _connected(self) -> Iterator[None]:
