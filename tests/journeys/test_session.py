@@ -125,6 +125,7 @@ def test_after_the_end_the_page_asks_to_sign_in_and_then_comes_back(
 def test_who_comes_too_late_signs_in_beside_the_page_and_saves_what_was_typed(
     someone, administrator, page, later
 ):
+    someone.site.change_settings(contact_unit="기획예산실")
     later(minutes=MINUTES, seconds=1)
     expect(warning(page).get_by_role("heading", name=OVER)).to_be_visible()
 
