@@ -33,6 +33,7 @@ class Account(AbstractBaseUser):
         null=True,
     )
 
+    # The stubs type a manager by the base class it was declared on.
     objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()  # type: ignore[assignment]
 
     class Meta:

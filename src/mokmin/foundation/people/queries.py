@@ -264,6 +264,7 @@ def _sign_ins() -> QuerySet[AccessEntry]:
 
 
 def _row(row: tuple[object, ...]) -> PersonRow:
+    # `values_list` over annotations has no type of its own: the array of roles is column 5.
     values = list(row)
     values[5] = tuple(role for role in Role if role in set(row[5]))  # type: ignore[call-overload]
     return PersonRow(*values)  # type: ignore[arg-type]  # the columns above, in their order

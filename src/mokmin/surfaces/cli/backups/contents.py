@@ -74,7 +74,9 @@ def read(connection: psycopg.Connection[Any]) -> Contents:
         server=str(_one(connection, "SHOW server_version")).split(" ")[0],
         migrations=tuple(_column(connection, "SELECT app || '.' || name FROM django_migrations")),
         tenants=dict(connection.execute("SELECT id::text, slug FROM tenancy_tenant").fetchall()),
-        tables={name: _rows(connection, name, owned) for name, owned in connection.execute(TABLES)},
+        tables={
+            name: _rows(connection, name, owned=owned) for name, owned in connection.execute(TABLES)
+        },
         heads={
             str(tenant_id): (seq, bytes(digest).hex())
             for tenant_id, seq, digest in connection.execute(
@@ -92,7 +94,7 @@ def link(connection: psycopg.Connection[Any], tenant_id: str, seq: int) -> str |
     return bytes(row[0]).hex() if row else None
 
 
-def _rows(connection: psycopg.Connection[Any], table: str, owned: bool) -> dict[str, int]:  # noqa: FBT001
+def _rows(connection: psycopg.Connection[Any], table: str, *, owned: bool) -> dict[str, int]:
     whose = sql.SQL("coalesce(tenant_id::text, '')" if owned else "''")
     query = sql.SQL("SELECT {}, count(*) FROM {} GROUP BY 1 ORDER BY 1")
     found = connection.execute(query.format(whose, sql.Identifier(table))).fetchall()
