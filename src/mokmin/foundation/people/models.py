@@ -125,3 +125,55 @@ class Grant(TenantModel):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+
+class Draft(TenantModel):
+    """What a person has begun to write into a form and not yet sent (작성 중)."""
+
+    trailed: ClassVar[Trailed | None] = None
+
+    person = TenantForeignKey(Person, verbose_name="사람", related_name="drafts")
+    form = models.CharField("양식", max_length=200)
+    """Which form about which thing: the path of its page."""
+    values = models.JSONField("적은 내용")
+    kept_at = models.DateTimeField("보관한 때")
+
+    class Meta:
+        verbose_name = "작성 중인 글"
+        constraints = (
+            models.UniqueConstraint(name="people_draft_one", fields=("tenant", "person", "form")),
+        )
+
+    def __str__(self) -> str:
+        return self.form
+
+
+class SavedView(TenantModel):
+    """A list as a person wants to see it again (저장한 보기): its filters, order and columns."""
+
+    trailed: ClassVar[Trailed | None] = None
+
+    person = TenantForeignKey(Person, verbose_name="사람", related_name="saved_views")
+    page = models.CharField("목록", max_length=100)
+    """Name of the list's route."""
+    name = models.CharField("이름", max_length=60)
+    asked = models.CharField("조건", max_length=2000, blank=True)
+    """The query string."""
+    is_first = models.BooleanField("처음에 열기", default=False)
+
+    class Meta:
+        verbose_name = "저장한 보기"
+        constraints = (
+            models.UniqueConstraint(
+                name="people_savedview_name", fields=("tenant", "person", "page", "name")
+            ),
+            models.UniqueConstraint(
+                name="people_savedview_one_first",
+                fields=("tenant", "person", "page"),
+                condition=Q(is_first=True),
+            ),
+            models.CheckConstraint(name="people_savedview_has_name", condition=~Q(name="")),
+        )
+
+    def __str__(self) -> str:
+        return self.name

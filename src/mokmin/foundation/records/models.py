@@ -8,17 +8,21 @@ from django.db import models
 from django.db.models import Q
 
 from mokmin.foundation.records.states import Visibility
-from mokmin.foundation.tenancy.fields import TenantOneToOneField
+from mokmin.foundation.tenancy.fields import TenantForeignKey, TenantOneToOneField
 from mokmin.foundation.tenancy.models import TenantModel, Trailed
 from mokmin.lib.uid import new_uid
 
 
 class Record(TenantModel):
-    """One thing that can be linked, found, attached to, commented and opened by URL."""
+    """One thing that can be linked, found, attached to, commented and opened by URL.
+
+    `unit` is the record of the unit (부서) that it belongs to; units come on a floor above.
+    """
 
     uid = models.CharField("주소 번호", max_length=10, default=new_uid, editable=False)
     kind = models.CharField("종류", max_length=40)
     title = models.CharField("제목", max_length=300)
+    unit = TenantForeignKey("self", verbose_name="부서", null=True)
     visibility = models.CharField(
         "공개 범위", max_length=10, choices=Visibility.choices, default=Visibility.STAFF
     )

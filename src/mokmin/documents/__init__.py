@@ -1,0 +1,1 @@
+"""Documents: reading what people bring, writing what the product owes."""
