@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class FilesConfig(AppConfig):
-    """Files (파일): kept by their content, never overwritten, shown to whom their record is shown."""
+    """Files, kept by their content."""
 
     name = "mokmin.foundation.files"
     label = "files"
