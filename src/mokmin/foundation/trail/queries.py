@@ -10,12 +10,11 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySe
 
 from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.tenancy.models import TenantModel
-from mokmin.foundation.trail import columns, verbs
+from mokmin.foundation.trail import columns, verbs, versions
 from mokmin.foundation.trail.columns import ChangedColumn
 from mokmin.foundation.trail.models import Act, Change, Head, Link, Seal
 from mokmin.foundation.trail.rules import Broken
 from mokmin.foundation.trail.states import Operation
-from mokmin.foundation.trail.versions import version_of
 from mokmin.lib.korean import SEOUL
 
 CHUNK = 500
@@ -124,11 +123,7 @@ def as_of(model: type[TenantModel], on: date) -> QuerySet[Any]:
     They are read, filtered and ordered like those of today, but a relation is its number and a
     personal value its hash. Raises LookupError for a table that keeps no versions.
     """
-    end = _start_of(on + timedelta(days=1))
-    open_then = Q(sys_to__isnull=True) | Q(sys_to__gte=end)
-    version: Any = version_of(model)
-    found: QuerySet[Any] = version.objects.filter(open_then, sys_from__lt=end)
-    return found.order_by("id")
+    return versions.rows(model, _start_of(on + timedelta(days=1))).order_by("id")
 
 
 @dataclass(frozen=True, slots=True)

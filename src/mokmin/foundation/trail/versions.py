@@ -4,11 +4,13 @@ They live in a registry of their own: Django's migrations and the fence do not s
 is its number (`lead_unit_id`), because the row it meant on that day is in another twin.
 """
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.apps.registry import Apps
 from django.db import models
+from django.db.models import Q, QuerySet
 
 from mokmin.foundation.tenancy.models import TenantModel
 from mokmin.foundation.trail import twins
@@ -45,6 +47,20 @@ def version_of(model: type[TenantModel]) -> type[models.Model]:
         (models.Model,),
         {"__module__": model.__module__, "__doc__": model.__doc__, "Meta": meta, **fields},
     )
+
+
+def rows(model: type[TenantModel], known_at: datetime | None) -> QuerySet[Any]:
+    """The rows of a table as they are (None), or as they stood just before an instant.
+
+    Both are filtered by the same names as long as a relation is named by its number.
+    """
+    if known_at is None:
+        return QuerySet(model)
+    version: Any = version_of(model)
+    found: QuerySet[Any] = version.objects.filter(
+        Q(sys_to__isnull=True) | Q(sys_to__gte=known_at), sys_from__lt=known_at
+    )
+    return found
 
 
 def _copy(field: Any, *, is_hashed: bool) -> "models.Field[Any, Any]":
