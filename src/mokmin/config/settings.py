@@ -140,6 +140,7 @@ MOKMIN_WORKER_DATABASE_URL = os.environ.get("MOKMIN_WORKER_DATABASE_URL", "")
 """Where the worker watches the queue (LISTEN) when DATABASE_URL goes through PgBouncer."""
 
 MOKMIN_JOBS_KEPT_DAYS = int(os.environ.get("MOKMIN_JOBS_KEPT_DAYS", "90"))
+MOKMIN_DRAFTS_KEPT_DAYS = int(os.environ.get("MOKMIN_DRAFTS_KEPT_DAYS", "30"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

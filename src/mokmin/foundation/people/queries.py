@@ -13,7 +13,7 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.models import AccessEntry
 from mokmin.foundation.access.states import STAFF, Handling, Role
 from mokmin.foundation.people import access, rules
-from mokmin.foundation.people.models import Account, Grant, Person
+from mokmin.foundation.people.models import Account, Draft, Grant, Person
 from mokmin.foundation.tenancy.context import current_tenant_id
 
 why_not_see_people = access.why_not_see_people
@@ -85,6 +85,11 @@ def names(uids: Collection[str]) -> dict[str, str]:
 def is_here(account_id: int) -> bool:
     """Whether the account belongs to an open person of this municipality."""
     return Person.objects.filter(account_id=account_id, closed_at__isnull=True).exists()
+
+
+def draft(actor: Actor, form: str) -> Draft | None:
+    """What this person has begun to write into a form and not yet sent."""
+    return Draft.objects.filter(person_id=actor.person_id or 0, form=form).first()
 
 
 def why_not_drop_second_factor(actor: Actor, *, needed_for: Collection[str]) -> str | None:

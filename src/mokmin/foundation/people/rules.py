@@ -1,5 +1,6 @@
 """Judgements on people: values in, answer out."""
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -7,12 +8,22 @@ from typing import Any
 
 from mokmin.foundation.access.rules import PHONE
 from mokmin.foundation.access.states import Role
+from mokmin.lib.korean import moment_text
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 NAME_LENGTH = 60
 REASON_LENGTH = 300
 ENOUGH_ADMINISTRATORS = 2
 """One alone who cannot come in leaves nobody to manage accounts."""
+
+DRAFT_LENGTH = 300_000
+"""Characters of a draft as JSON: a table of some hundred full rows."""
+
+FORM_LENGTH = 200
+MOST_DRAFTS = 50
+"""Drafts of one person; the oldest give way."""
+
+KEPT_ELSEWHERE = "다른 창에서 이 양식에 적은 내용이 방금 임시 저장되었습니다."
 
 
 def email_key(email: str) -> str:
@@ -112,3 +123,25 @@ def why_not_drop_second_factor(
     if not is_of_here:
         return "다른 기관이 만든 계정입니다. 그 기관의 누리집에서만 끌 수 있습니다."
     return None
+
+
+def why_not_keep_draft(
+    *, form: str, values: Mapping[str, Any], person_id: int | None
+) -> str | None:
+    """A draft has an owner, an address and a bearable size."""
+    if person_id is None:
+        return "로그인한 사람이 적은 내용만 임시 저장할 수 있습니다."
+    if len(form) > FORM_LENGTH:
+        return "이 양식은 주소가 너무 길어 임시 저장할 수 없습니다."
+    if len(json.dumps(values, ensure_ascii=False)) > DRAFT_LENGTH:
+        return "적은 내용이 너무 길어 임시 저장하지 못했습니다. 나누어 등록해 주세요."
+    return None
+
+
+def why_not_replace_draft(kept_at: datetime | None, *, base: datetime | None) -> str | None:
+    """What another window has kept, sent or thrown away since is not overwritten unasked."""
+    if kept_at == base:
+        return None
+    if kept_at is None:
+        return "이 양식은 다른 창에서 이미 보냈거나, 적던 내용을 지웠습니다."
+    return f"다른 창에서 {moment_text(kept_at)}에 적은 내용이 이미 임시 저장되어 있습니다."
