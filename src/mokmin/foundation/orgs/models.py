@@ -20,6 +20,8 @@ from mokmin.lib.uid import new_uid
 
 UID_FORM = r"^[0-9a-hjkmnp-tv-z]{10}$"
 NOT_OVER_BEFORE_IT_BEGINS = Q(until_on__isnull=True) | Q(until_on__gt=F("from_on"))
+NEVER_LESS_THAN_NOTHING = Q(until_on__isnull=True) | Q(until_on__gte=F("from_on"))
+"""What was taken back before its first day ends on that day: the row stays, its uid with it."""
 
 
 def _same(column: str) -> tuple[Func, str]:
@@ -47,7 +49,10 @@ class Reorganisation(TenantModel):
     uid = models.CharField("주소 번호", max_length=10, default=new_uid, editable=False)
     title = models.CharField("제목", max_length=120)
     on = models.DateField("시행일")
+    reason = models.CharField("사유", max_length=300, blank=True)
     steps = models.JSONField("내용")
+    made: "models.JSONField[Any, Any]" = models.JSONField("생긴 것", default=dict)
+    """Addresses of the units and posts that the steps name by a key."""
     decided_at = models.DateTimeField("등록한 때")
     decided_by = models.CharField("등록한 사람", max_length=60)
     undone_at = models.DateTimeField("취소한 때", null=True)
@@ -81,7 +86,7 @@ class Unit(TenantModel):
     class Meta:
         verbose_name = "부서"
         constraints = (
-            models.CheckConstraint(name="orgs_unit_days", condition=NOT_OVER_BEFORE_IT_BEGINS),
+            models.CheckConstraint(name="orgs_unit_days", condition=NEVER_LESS_THAN_NOTHING),
         )
 
     def __str__(self) -> str:
@@ -160,7 +165,7 @@ class Post(TenantModel):
         constraints = (
             models.UniqueConstraint(name="orgs_post_uid", fields=("tenant", "uid")),
             models.CheckConstraint(name="orgs_post_uid_form", condition=Q(uid__regex=UID_FORM)),
-            models.CheckConstraint(name="orgs_post_days", condition=NOT_OVER_BEFORE_IT_BEGINS),
+            models.CheckConstraint(name="orgs_post_days", condition=NEVER_LESS_THAN_NOTHING),
         )
 
     def __str__(self) -> str:
@@ -207,6 +212,7 @@ class PersonnelOrder(TenantModel):
     number = models.CharField("문서번호", max_length=60, blank=True)
     title = models.CharField("제목", max_length=120)
     on = models.DateField("발령일")
+    reason = models.CharField("사유", max_length=300, blank=True)
     ordered_at = models.DateTimeField("등록한 때")
     ordered_by = models.CharField("등록한 사람", max_length=60)
     undone_at = models.DateTimeField("취소한 때", null=True)
@@ -261,6 +267,7 @@ class Assignment(TenantModel):
     until_on = models.DateField("종료일", null=True)
     opened_by = TenantForeignKey(PersonnelOrder, verbose_name="연 발령", null=True)
     closed_by = TenantForeignKey(PersonnelOrder, verbose_name="닫은 발령", null=True)
+    ended_by = TenantForeignKey(Reorganisation, verbose_name="자리를 없앤 조직개편", null=True)
 
     class Meta:
         verbose_name = "발령"
@@ -292,6 +299,7 @@ class HandOver(TenantModel):
     leaver = TenantForeignKey(Person, verbose_name="인계자")
     successor = TenantForeignKey(Person, verbose_name="인수자", null=True)
     order = TenantForeignKey(PersonnelOrder, verbose_name="인사발령", null=True)
+    reorganisation = TenantForeignKey(Reorganisation, verbose_name="조직개편", null=True)
     on = models.DateField("인계일")
     due_on = models.DateField("확인 기한")
     remark = models.TextField("인계자 의견", blank=True)

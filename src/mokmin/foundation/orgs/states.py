@@ -71,3 +71,26 @@ class OrderVerb(models.TextChoices):
     DISPATCH = "dispatch", "파견"
     MOVE_OUT = "move_out", "전출"
     RETIRE = "retire", "퇴직"
+
+
+class StepKind(models.TextChoices):
+    """What a step of a reorganisation (조직개편) does."""
+
+    CREATE = "create", "신설"
+    RENAME = "rename", "명칭 변경"
+    MOVE = "move", "소속 변경"
+    MERGE = "merge", "통합"
+    SPLIT = "split", "분할"
+    ABOLISH = "abolish", "폐지"
+    ADD_POST = "add_post", "정원 신설"
+    MOVE_POST = "move_post", "정원 이동"
+    CLOSE_POST = "close_post", "정원 폐지"
+
+
+class StructureChange(models.TextChoices):
+    """What becomes of a unit or a post on the day of a reorganisation."""
+
+    MADE = "made", "신설"
+    CLOSED = "closed", "폐지"
+    RENAMED = "renamed", "명칭 변경"
+    MOVED = "moved", "이동"
