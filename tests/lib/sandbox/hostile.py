@@ -1,0 +1,139 @@
+"""Readers as a hostile file would have them; each runs in the disposable process only."""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from mokmin.lib.sandbox import filter as seccomp
+from mokmin.lib.sandbox import kernel, landlock, trial
+from mokmin.lib.sandbox import parent as waiting
+
+
+def echo(file, **options):
+    return {"content": file.read().decode(), "options": options}
+
+
+def environment(_file):
+    return dict(os.environ)
+
+
+def where_things_are(_file):
+    return {"folder": str(Path.cwd()), "open": sorted(int(n) for n in os.listdir("/proc/self/fd"))}
+
+
+def spin(_file):
+    while True:
+        pass
+
+
+def sleep(_file):
+    time.sleep(3600)
+
+
+def swallow_memory(_file):
+    return len(bytearray(10**12))
+
+
+def exhaust_memory_below_python(_file):
+    sys.stderr.write("memory allocation of 21474836480 bytes failed")
+    sys.stderr.flush()
+    os.abort()
+
+
+def die(_file):
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def leave(_file):
+    os._exit(0)
+
+
+def raise_an_error(_file):
+    return {}["없는 것"]
+
+
+def descend(file):
+    return descend(file)
+
+
+def flood(_file):
+    return "가" * 40_000_000
+
+
+def complain(_file):
+    for _ in range(10_000):
+        sys.stderr.write("x" * 1000)
+    return "끝"
+
+
+def close_and_hang(_file):
+    os.close(1)
+    os.close(2)
+    time.sleep(3600)
+
+
+def say_nonsense(_file, *, said):
+    os.write(1, said.encode())
+    os._exit(0)
+
+
+def attempts(_file, *, parent):
+    """What is refused, by name."""
+    return [name for name, deed in DEEDS.items() if _is_refused(deed, parent)]
+
+
+def _is_refused(deed, parent):
+    try:
+        deed(parent)
+    except (OSError, ValueError, RuntimeError):
+        return True
+    return False
+
+
+def _system_call(number, *arguments):
+    if ctypes.CDLL(None, use_errno=True).syscall(number, *arguments) < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+
+
+DEEDS = {
+    "socket": lambda _: socket.socket(),
+    "socketpair": lambda _: socket.socketpair(),
+    "fork": lambda _: os.fork(),
+    "program": lambda _: subprocess.run(["/bin/true"], check=True),
+    "thread": lambda _: threading.Thread(target=print).start(),
+    "new file": lambda _: Path("/tmp/mokmin-hostile").write_text("x"),
+    "write to the file": lambda _: os.write(0, b"x"),
+    "unlink": lambda _: Path("/tmp/mokmin-hostile").unlink(),
+    "folder": lambda _: Path("/tmp/mokmin-hostile").mkdir(),
+    "link": lambda _: os.symlink("/etc", "/tmp/mokmin-hostile"),
+    "mode": lambda _: Path("/tmp").chmod(0o777),
+    "signal": lambda parent: os.kill(parent, 0),
+    "others' memory": lambda parent: Path(f"/proc/{parent}/maps").read_text(),
+    "others' environment": lambda parent: Path(f"/proc/{parent}/environ").read_bytes(),
+    "passwords": lambda _: Path("/etc/passwd").read_text(),
+    "more memory": lambda _: resource.setrlimit(resource.RLIMIT_AS, (2**40, 2**40)),
+    "more time": lambda _: resource.setrlimit(resource.RLIMIT_CPU, (10**6, 10**6)),
+    "another user": lambda _: os.setuid(1),
+    "io_uring": lambda _: _system_call(425, 1, None),
+    "file in memory": lambda _: os.memfd_create("x"),
+}
+
+
+def one_lock(name):
+    """For a process of its own: only this lock is taken; what is then refused, as JSON."""
+    kernel.gain_nothing()
+    {
+        "seccomp": seccomp.install,
+        "landlock": lambda: landlock.restrict(waiting._library_folders()),
+        "namespace": kernel.leave_network,
+    }[name]()
+    found = trial.tried(None, above=os.getpid())
+    sys.stdout.write(json.dumps([key for key, value in found.items() if value is True]))
