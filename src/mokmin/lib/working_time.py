@@ -8,11 +8,11 @@ from itertools import groupby
 from mokmin.lib.errors import Refusal
 from mokmin.lib.korean import SEOUL, date_range_text, date_text, in_seoul, josa, moment_text
 from mokmin.lib.term import Term, TermUnit
+from mokmin.lib.working_days import ONE_DAY, WorkingDays
 
 WORKING_HOURS = ((time(9), time(12)), (time(13), time(18)))
 CLOSING = WORKING_HOURS[-1][1]
 
-ONE_DAY = timedelta(days=1)
 NOTHING = timedelta()
 
 
@@ -65,20 +65,15 @@ class Deadline:
 class _Days:
     """Which days count: all but Saturdays, public holidays and suspended days."""
 
-    holidays: Mapping[date, str]
+    working: WorkingDays
     suspensions: Sequence[Suspension]
-
-    def why_not_working(self, day: date) -> str | None:
-        if name := self.holidays.get(day):
-            return f"공휴일({name})"
-        return {5: "토요일", 6: "일요일"}.get(day.weekday())
 
     def why_suspended(self, day: date) -> str | None:
         covering = (s.reason for s in self.suspensions if s.first_on <= day <= s.last_on)
         return next(covering, None)
 
     def why_not_counted(self, day: date) -> str | None:
-        return self.why_not_working(day) or self.why_suspended(day)
+        return self.working.why_not_working(day) or self.why_suspended(day)
 
     def opening_after(self, at: datetime) -> datetime:
         """The moment itself when it is working time, else the next one that is."""
@@ -108,7 +103,7 @@ def deadline(
     each public holiday to its name; Sundays need not be among them.
     """
     received = in_seoul(received_at).replace(second=0, microsecond=0)
-    days = _Days(holidays, suspensions)
+    days = _Days(WorkingDays(holidays), suspensions)
     if term.hours is not None:
         due, steps = _by_hours(received, term.hours, days)
     elif term.unit is TermUnit.DAY:
