@@ -31,14 +31,17 @@ def _read(days: Q, begun: AsOf) -> Organisation:
     """What has begun by a day; `days` says how long it must have lasted."""
     wanted = days & Q(from_on__lte=begun.on)
     return Organisation(
-        tuple(_units(rows(UnitSpan, begun.known_at).filter(wanted))),
-        tuple(_posts(rows(PostSpan, begun.known_at).filter(wanted))),
-        tuple(_holdings(rows(Assignment, begun.known_at).filter(wanted))),
+        tuple(unit_spans(rows(UnitSpan, begun.known_at).filter(wanted))),
+        tuple(post_spans(rows(PostSpan, begun.known_at).filter(wanted))),
+        tuple(holdings(rows(Assignment, begun.known_at).filter(wanted))),
     )
 
 
-def _units(found: QuerySet[Any]) -> list[UnitSpanValue]:
-    """Units are never deleted and keep their address, so that one is read from the table."""
+def unit_spans(found: QuerySet[Any]) -> list[UnitSpanValue]:
+    """Values of rows of units' spans, of the table or its twin.
+
+    Units are never deleted and keep their address, so that one is read from the table.
+    """
     spans = found.annotate(uid=_uid_of_unit("unit_id"), under=_uid_of_unit("parent_id"))
     return [
         UnitSpanValue(uid, UnitKind(kind), *others)
@@ -49,7 +52,8 @@ def _units(found: QuerySet[Any]) -> list[UnitSpanValue]:
     ]  # fmt: skip
 
 
-def _posts(found: QuerySet[Any]) -> list[PostSpanValue]:
+def post_spans(found: QuerySet[Any]) -> list[PostSpanValue]:
+    """Values of rows of posts' spans, of the table or its twin."""
     spans = found.annotate(uid=_uid(Post, "post_id"), in_unit=_uid_of_unit("unit_id"))
     return [
         PostSpanValue(uid, unit, PostRank(rank), *others)
@@ -60,7 +64,8 @@ def _posts(found: QuerySet[Any]) -> list[PostSpanValue]:
     ]  # fmt: skip
 
 
-def _holdings(found: QuerySet[Any]) -> list[Holding]:
+def holdings(found: QuerySet[Any]) -> list[Holding]:
+    """Values of rows of assignments, of the table or its twin, with present names."""
     spans = found.annotate(
         post_uid=_uid(Post, "post_id"),
         person_uid=_uid(Person, "person_id"),
