@@ -7,9 +7,11 @@ from mokmin.foundation.access.states import STAFF, Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person in one municipality with the roles they hold now.
+    """A person in one municipality with the roles they hold now, granted or by post.
 
-    `person_id` is None for a visitor and for the system itself.
+    `person_id` is None for a visitor and for the system itself. `posts` are the posts held in any
+    way, `units` their units with everything below, `unit_records` the records of these and of the
+    departments (부서) whose teams they are.
     """
 
     account_id: int | None = None
@@ -19,6 +21,9 @@ class Actor:
     email: str = ""
     roles: frozenset[Role] = frozenset()
     has_second_factor: bool = False
+    posts: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+    unit_records: frozenset[int] = frozenset()
 
     @property
     def is_staff(self) -> bool:

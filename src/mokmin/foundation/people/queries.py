@@ -3,10 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from mokmin.foundation.access import queries as access_queries
 from mokmin.foundation.access.actor import Actor
@@ -22,6 +25,19 @@ problems_of_person = rules.problems_of_person
 problems_of_reason = rules.problems_of_reason
 
 HELD = Q(grants__revoked_at__isnull=True, grants__isnull=False)
+KNOWN_AS = f"""
+SELECT p.id, p.uid, p.name,
+       ARRAY(SELECT g.role FROM people_grant g WHERE g.person_id = p.id AND g.revoked_at IS NULL),
+       EXISTS (SELECT FROM mfa_authenticator m
+                WHERE m.user_id = p.account_id AND m.type = '{Authenticator.Type.TOTP}')
+       AND (EXISTS (SELECT FROM people_account a
+                     WHERE a.id = p.account_id AND a.home_tenant_id = p.tenant_id)
+            OR EXISTS (SELECT FROM access_accessentry e
+                        WHERE e.person_uid = p.uid AND e.handling = '{Handling.SIGN_IN}'))
+  FROM people_person p WHERE p.account_id = %(account)s AND p.closed_at IS NULL
+"""
+"""As whom an account is known here, with granted roles and the second factor; a constant, because
+every request asks it."""
 ADMINISTRATION: tuple[str, ...] = (
     access_queries.SETTINGS_TABLE,
     Person._meta.db_table,
@@ -36,15 +52,18 @@ def tables_of_trail(actor: Actor) -> Collection[str]:
 
 
 def actor_of(account: Account) -> Actor | None:
-    """The actor that an account is in the municipality in force; None when it is nobody here."""
-    row = (
-        Person.objects.filter(account_id=account.pk, closed_at__isnull=True)
-        .annotate(roles=ArrayAgg("grants__role", filter=HELD, default=[]), has_factor=_has_factor())
-        .values_list("id", "uid", "name", "roles", "has_factor")
-        .first()
-    )
-    if row is None:
-        return None
+    """The actor that an account is by its granted roles; None when it is nobody here.
+
+    What comes with posts is added by `orgs.queries_people.actor_of`, which pages and jobs use.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN_AS, {"account": account.pk})
+        row = cursor.fetchone()
+    return known_as(account, *row) if row else None
+
+
+def known_as(account: Account, *row: Any) -> Actor:
+    """The actor of a row of KNOWN_AS."""
     person_id, uid, name, roles, has_factor = row
     return Actor(
         account_id=account.pk,
@@ -102,9 +121,34 @@ def why_not_drop_second_factor(actor: Actor, *, needed_for: Collection[str]) -> 
     )
 
 
+class ByPost(Protocol):
+    """Roles that come with posts, which a room above knows of."""
+
+    def holders(self, roles: Collection[str]) -> Q:
+        """Persons who hold any of these roles by a post."""
+
+    def roles(self) -> Any:
+        """The array of the roles that a person holds by posts."""
+
+
+class NoPosts:
+    """Grants alone."""
+
+    def holders(self, _roles: Collection[str]) -> Q:
+        """Nobody."""
+        return Q(pk__in=())
+
+    def roles(self) -> Any:
+        """None."""
+        return Value([], output_field=ArrayField(CharField()))
+
+
+GRANTS_ALONE = NoPosts()
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the list of accounts.
+    """One line of the list of accounts; `roles` are granted, others come `by_post`.
 
     Of an account that came from elsewhere nothing is told before it has signed in here: whether
     an address is known on the platform is nobody's business but its owner's.
@@ -121,6 +165,12 @@ class PersonRow:
     has_second_factor: bool
     has_account: bool
     is_of_here: bool
+    by_post: tuple[Role, ...] = ()
+
+    @property
+    def held(self) -> tuple[Role, ...]:
+        """All roles, however they came."""
+        return tuple(role for role in Role if role in {*self.roles, *self.by_post})
 
     @property
     def is_known(self) -> bool:
@@ -136,6 +186,7 @@ def people(  # one argument per filter of the page
     lacking_factor_for: Collection[str] = (),
     after: str = "",
     limit: int = 50,
+    by_post: ByPost = GRANTS_ALONE,
 ) -> Sequence[PersonRow]:
     """People in the order of their names from behind the one with the uid `after` on.
 
@@ -146,17 +197,17 @@ def people(  # one argument per filter of the page
     if word:
         found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
     if role:
-        found = found.filter(_holds([role]))
+        found = found.filter(_holds([role], by_post))
     if lacking_factor_for:
-        found = found.filter(_holds(lacking_factor_for), ~_has_factor())
+        found = found.filter(_holds(lacking_factor_for, by_post), ~_has_factor())
     if after and (last := Person.objects.filter(uid=after).values_list("name", "id").first()):
         found = found.filter(Q(name__gt=last[0]) | Q(name=last[0], id__gt=last[1]))
-    return [_row(row) for row in _columns(found).order_by("name", "id")[:limit]]
+    return [_row(row) for row in _columns(found, by_post).order_by("name", "id")[:limit]]
 
 
-def person(uid: str) -> PersonRow | None:
+def person(uid: str, *, by_post: ByPost = GRANTS_ALONE) -> PersonRow | None:
     """One person by address, whether open or closed."""
-    row = _columns(Person.objects.filter(uid=uid)).first()
+    row = _columns(Person.objects.filter(uid=uid), by_post).first()
     return _row(row) if row else None
 
 
@@ -195,9 +246,9 @@ class PersonCard:
         return self.why_not_manage or last
 
 
-def card(uid: str, actor: Actor) -> PersonCard | None:
+def card(uid: str, actor: Actor, *, by_post: ByPost = GRANTS_ALONE) -> PersonCard | None:
     """What the page of one person shows to this actor."""
-    row = person(uid)
+    row = person(uid, by_post=by_post)
     if row is None:
         return None
     barred = access.why_not_manage_people(actor)
@@ -227,11 +278,11 @@ def why_not_reset(row: PersonRow) -> str | None:
     )
 
 
-def _columns(found: QuerySet[Person]) -> QuerySet[Person, tuple[object, ...]]:
-    roles = ArrayAgg("grants__role", filter=HELD, default=[])
+def _columns(found: QuerySet[Person], by_post: ByPost) -> QuerySet[Person, tuple[object, ...]]:
     return (
         found.annotate(
-            roles=roles,
+            roles=ArrayAgg("grants__role", filter=HELD, default=[]),
+            by_post=by_post.roles(),
             signed_in_at=Subquery(_sign_ins().order_by("-id").values("at")[:1]),
             factor=_has_factor(),
             has_account=Q(account__isnull=False),
@@ -239,16 +290,16 @@ def _columns(found: QuerySet[Person]) -> QuerySet[Person, tuple[object, ...]]:
         )
         .values_list(
             "id", "uid", "name", "email", "phone", "roles", "closed_at", "signed_in_at", "factor",
-            "has_account", "is_of_here",
+            "has_account", "is_of_here", "by_post",
         )
         .order_by("id")
     )  # fmt: skip
 
 
-def _holds(roles: Collection[str]) -> Exists:
+def _holds(roles: Collection[str], by_post: ByPost = GRANTS_ALONE) -> Q:
     """Whether the person holds any of the roles now."""
     held = Grant.objects.filter(person=OuterRef("pk"), revoked_at__isnull=True)
-    return Exists(held.filter(role__in=roles))
+    return Q(Exists(held.filter(role__in=roles))) | by_post.holders(roles)
 
 
 def _has_factor() -> Q:
@@ -269,10 +320,11 @@ def _sign_ins() -> QuerySet[AccessEntry]:
 
 
 def _row(row: tuple[object, ...]) -> PersonRow:
-    # `values_list` over annotations has no type of its own: the array of roles is column 5.
-    values = list(row)
-    values[5] = tuple(role for role in Role if role in set(row[5]))  # type: ignore[call-overload]
-    return PersonRow(*values)  # type: ignore[arg-type]  # the columns above, in their order
+    # `values_list` over annotations has no type of its own: columns 5 and 11 are arrays of roles.
+    values: list[Any] = list(row)
+    for column in (5, 11):
+        values[column] = tuple(role for role in Role if role in set(values[column]))
+    return PersonRow(*values)
 
 
 def grants_of(person_id: int) -> Sequence[Grant]:
@@ -308,12 +360,12 @@ class Figures:
         return self.administrators < rules.ENOUGH_ADMINISTRATORS
 
 
-def figures(*, needed_for: Collection[str]) -> Figures:
+def figures(*, needed_for: Collection[str], by_post: ByPost = GRANTS_ALONE) -> Figures:
     """The figures of the first page, in one query."""
     found = Person.objects.filter(closed_at__isnull=True).annotate(
-        is_staff=_holds(STAFF),
+        is_staff=_holds(STAFF, by_post),
         is_administrator=_holds([Role.ADMINISTRATOR]),
-        needs=_holds(needed_for),
+        needs=_holds(needed_for, by_post),
         has=_has_factor(),
     )
     counts = found.aggregate(

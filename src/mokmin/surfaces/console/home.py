@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -19,14 +18,15 @@ from mokmin.foundation.access.states import Role
 from mokmin.foundation.jobs import queries as jobs
 from mokmin.foundation.jobs.queries import JobFigures
 from mokmin.foundation.jobs.states import JobState
+from mokmin.foundation.orgs.queries_people import RolesByPost
 from mokmin.foundation.people import queries as people
 from mokmin.foundation.people.queries import Figures
 from mokmin.foundation.trail import queries as trail
-from mokmin.lib.korean import date_text, in_seoul
+from mokmin.lib.korean import date_text
 from mokmin.lib.period import Period
 from mokmin.surfaces.console import history
 from mokmin.surfaces.console.doors import open_to_staff
-from mokmin.surfaces.kit.http import MokminRequest
+from mokmin.surfaces.kit.http import MokminRequest, today
 from mokmin.surfaces.kit.rows import Column, Event, link, tr
 from mokmin.surfaces.kit.tones import status
 
@@ -90,16 +90,18 @@ def home(request: MokminRequest) -> HttpResponse:
 
 
 def _situation(request: MokminRequest) -> Situation:
-    actor, today = request.actor, in_seoul(timezone.now()).date()
+    actor, day = request.actor, today()
     needed_for = request.carried.settings.mfa_roles if request.carried.settings else []
     sees_people = people.why_not_see_people(actor) is None
     sees_log = access.why_not_see_access_log(actor) is None
     return Situation(
-        today=today,
-        jobs=jobs.figures(actor, since=_recent(today)),
+        today=day,
+        jobs=jobs.figures(actor, since=_recent(day)),
         workers=jobs.workers_alive() if jobs.why_not_see_all(actor) is None else None,
-        people=people.figures(needed_for=needed_for) if sees_people else None,
-        log=access.standing(today) if sees_log else None,
+        people=people.figures(needed_for=needed_for, by_post=RolesByPost(day))
+        if sees_people
+        else None,
+        log=access.standing(day) if sees_log else None,
     )
 
 

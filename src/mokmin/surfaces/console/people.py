@@ -13,13 +13,14 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mokmin.foundation.access.states import Handling, Role
+from mokmin.foundation.orgs.queries_people import RolesByPost
 from mokmin.foundation.people import actions, queries
 from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.people.queries import PersonRow
 from mokmin.surfaces.console import exports, lists, printing, roles
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.forms import Filters, ReasonForm
-from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of
+from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of, today
 from mokmin.surfaces.kit.pager import pager
 from mokmin.surfaces.kit.rows import Column, link, moment, text, tr
 from mokmin.surfaces.kit.tones import status
@@ -55,6 +56,7 @@ class PeopleFilters(Filters):
             "role": asked.get("role", ""),
             "is_closed": asked.get("state") == "closed",
             "lacking_factor_for": needing_factor(request) if is_missing else (),
+            "by_post": RolesByPost(today()),
         }
 
 
@@ -93,7 +95,7 @@ def _row(row: PersonRow, needing: Sequence[str]) -> SafeString:
         COLUMNS,
         (
             link(row.name, reverse("console:person", args=[row.uid]), note=row.email),
-            text(", ".join(role.label for role in row.roles)),
+            text(", ".join(role.label for role in row.held)),
             factor(row, needing),
             moment(row.last_login),
             status("ok", "사용 중") if row.closed_at is None else status("idle", "닫음"),
@@ -107,7 +109,7 @@ def factor(row: PersonRow, needing: Sequence[str]) -> SafeString:
         return status("ok", "사용")
     if not row.is_known:
         return status("idle", "아직 들어오지 않음")
-    if set(needing) & set(row.roles):
+    if set(needing) & set(row.held):
         return status("warn", "등록해야 함")
     return status("idle", "안 씀")
 
@@ -201,7 +203,7 @@ def export(request: MokminRequest) -> HttpResponse:
 
 
 def _cells(row: PersonRow) -> tuple[object, ...]:
-    held = ", ".join(role.label for role in row.roles)
+    held = ", ".join(role.label for role in row.held)
     lacks = "안 씀" if row.is_known else "아직 들어오지 않음"
     has = "사용" if row.has_second_factor else lacks
     return row.name, row.email, row.phone, held, has, row.last_login, row.closed_at

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import MEANING, Handling, Role
+from mokmin.foundation.orgs.queries_people import RolesByPost
 from mokmin.foundation.people import actions, queries
 from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.people.models import Grant, Person
@@ -25,7 +26,7 @@ from mokmin.foundation.trail import queries as trail
 from mokmin.surfaces.console import changes, history, people, printing, roles
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.forms import ReasonForm, StaffForm
-from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of
+from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of, today
 from mokmin.surfaces.kit.rows import Event
 
 PAGE = "계정 상세"
@@ -54,6 +55,7 @@ def person(request: MokminRequest, uid: str) -> HttpResponse:
         "row": row,
         "factor": people.factor(row, people.needing_factor(request)),
         "held": [_held(card, grant) for grant in card.held],
+        "by_post": [(role.label, MEANING[role]) for role in row.by_post],
         "grants": sorted(_grant_events(card), key=lambda event: event.at, reverse=True),
         "events": _acts(request.actor, row.id),
         "print_log": printing.address(request, PAGE, (uid,)),
@@ -63,7 +65,7 @@ def person(request: MokminRequest, uid: str) -> HttpResponse:
 
 
 def _card(request: MokminRequest, uid: str) -> PersonCard:
-    found = queries.card(uid, request.actor)
+    found = queries.card(uid, request.actor, by_post=RolesByPost(today()))
     if found is None:
         raise Http404
     return found

@@ -1,11 +1,13 @@
 """What a request carries through every surface."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+from django.utils import timezone
 
 from mokmin.foundation.access.actions import Handled
 from mokmin.foundation.access.actor import VISITOR, Actor
@@ -14,6 +16,7 @@ from mokmin.foundation.access.states import Handling
 from mokmin.foundation.tenancy import queries as tenancy
 from mokmin.foundation.tenancy.models import Tenant
 from mokmin.lib.errors import Denied
+from mokmin.lib.korean import in_seoul
 
 
 @dataclass(slots=True)
@@ -45,6 +48,11 @@ class MokminRequest(HttpRequest):
     tenant: Tenant
     actor: Actor
     carried: Carried
+
+
+def today() -> date:
+    """The day that it is in Seoul."""
+    return in_seoul(timezone.now()).date()
 
 
 def note_personal(

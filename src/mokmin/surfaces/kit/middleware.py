@@ -20,14 +20,14 @@ from mokmin.foundation.access import actions as access_actions
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.actions import Whence
 from mokmin.foundation.access.actor import VISITOR, Actor
-from mokmin.foundation.people import queries as people
+from mokmin.foundation.orgs import queries_people as orgs
 from mokmin.foundation.tenancy import queries as tenancy
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.models import Tenant
 from mokmin.foundation.trail.context import request_id as trail_request_id
 from mokmin.lib.errors import Denied, Invalid, Refusal
 from mokmin.surfaces.kit import errors
-from mokmin.surfaces.kit.http import Carried, MokminRequest, address_of, host_of
+from mokmin.surfaces.kit.http import Carried, MokminRequest, address_of, host_of, today
 
 Next = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -45,6 +45,9 @@ TENANTS_KEPT = 1000
 
 REFRESH = timedelta(seconds=60)
 """How often the end of a session is moved while its owner works."""
+
+DRAFT = "X-Mokmin-Draft"
+"""Header of what an open page sends to keep a draft."""
 
 POLL = "X-Mokmin-Poll"
 """Header of what a page asks for by itself, while its reader may be away."""
@@ -155,7 +158,7 @@ def _actor(request: Any) -> Actor | None:
     ):
         request.user = AnonymousUser()
         return None
-    actor = people.actor_of(request.user)
+    actor = orgs.actor_of(request.user, on=today())
     if actor is None:
         request.user = AnonymousUser()
         return None
@@ -203,8 +206,12 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
-        return self.get_response(request)
+        """Pass on; htmx would follow a way to another page by itself and put it into this one."""
+        response = self.get_response(request)
+        if "HX-Request" in request.headers and response.status_code in (302, 303):
+            response.headers["HX-Redirect"] = response.headers.pop("Location")
+            response.status_code = 204
+        return response
 
     def process_view(
         self, request: MokminRequest, view: View, _args: Any, _kwargs: Any
@@ -213,7 +220,9 @@ class Guard:
         match = request.resolver_match
         if match is None or not getattr(view, "login_required", True):
             return None
-        is_part = "HX-Request" in request.headers
+        is_part = "HX-Request" in request.headers or DRAFT in request.headers
+        if request.actor is VISITOR and is_part and request.method not in SAFE:
+            return render(request, "errors/401.html", status=401)
         if request.actor is VISITOR and is_part:
             return _whole_page(request, "account_login")
         why = access.why_not_staff(request.actor) if match.namespace == "console" else None

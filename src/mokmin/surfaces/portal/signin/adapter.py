@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from mokmin.foundation.people import queries as people
+from mokmin.foundation.orgs import queries_people as orgs
 from mokmin.foundation.people.actions import settle
 from mokmin.foundation.people.models import Account
 from mokmin.lib.cipher import Cipher, WrongKey
 from mokmin.lib.errors import Denied
 from mokmin.surfaces.kit import middleware
-from mokmin.surfaces.kit.http import address_of
+from mokmin.surfaces.kit.http import address_of, today
 from mokmin.surfaces.portal.signin import limits, log
 from mokmin.surfaces.portal.signin.limits import Attempt
 
@@ -127,7 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def login(self, request: Any, user: Account) -> None:
         """Begin a session of this municipality, for its full time."""
-        actor = people.actor_of(user)
+        actor = orgs.actor_of(user, on=today())
         if actor is None:  # closed meanwhile, or begun at another municipality
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
         super().login(request, user)

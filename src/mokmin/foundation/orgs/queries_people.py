@@ -1,0 +1,97 @@
+"""Who somebody is by the posts they hold: the actor of a request, roles and posts of persons."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.orgs.models import PostSpan
+from mokmin.foundation.orgs.states import ROLE_OF_RANK, PostRank, UnitKind
+from mokmin.foundation.people import queries as people
+from mokmin.foundation.people.models import Account
+
+
+def _holds(span: str) -> str:
+    """SQL: the span holds on the day asked for."""
+    return f"{span}.from_on <= %(on)s AND ({span}.until_on IS NULL OR {span}.until_on > %(on)s)"
+
+
+ACTOR = f"""
+WITH RECURSIVE someone (id, uid, name, roles, has_factor) AS MATERIALIZED ({people.KNOWN_AS}),
+held AS (
+    SELECT s.post_id, s.unit_id, s.rank
+      FROM someone
+      JOIN orgs_assignment a ON a.person_id = someone.id AND {_holds("a")}
+      JOIN orgs_postspan s ON s.post_id = a.post_id AND {_holds("s")}
+), below (id) AS (
+    SELECT unit_id FROM held
+    UNION
+    SELECT s.unit_id FROM below JOIN orgs_unitspan s ON s.parent_id = below.id AND {_holds("s")}
+), above (id) AS (
+    SELECT unit_id FROM held
+    UNION
+    SELECT s.parent_id FROM above JOIN orgs_unitspan s ON s.unit_id = above.id
+     WHERE s.kind = '{UnitKind.TEAM}' AND s.parent_id IS NOT NULL AND {_holds("s")}
+)
+SELECT someone.*,
+       ARRAY(SELECT DISTINCT rank FROM held),
+       ARRAY(SELECT post_id FROM held),
+       ARRAY(SELECT id FROM below),
+       ARRAY(SELECT u.record_id FROM orgs_unit u WHERE u.id IN (TABLE below UNION TABLE above))
+  FROM someone
+"""
+"""The account's person with their posts, the units below these, and the records of these units.
+
+What is for a department (부서) is also for its teams, hence the units above a team. In one
+statement: every request asks it.
+"""
+
+
+def actor_of(account: Account, *, on: date) -> Actor | None:
+    """The actor that an account is here on a day, by granted roles and by posts; None if nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(ACTOR, {"account": account.pk, "on": on})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *known, ranks, posts, units, records = row
+    found = people.known_as(account, *known)
+    return replace(
+        found,
+        roles=found.roles | {ROLE_OF_RANK[PostRank(rank)] for rank in ranks},
+        posts=frozenset(posts),
+        units=frozenset(units),
+        unit_records=frozenset(records),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RolesByPost:
+    """The roles that come with posts on a day, as conditions and columns for lists of people."""
+
+    on: date
+
+    def holders(self, roles: Collection[str]) -> Q:
+        """Persons who hold any of these roles by a post."""
+        ranks = [rank for rank, role in ROLE_OF_RANK.items() if role in roles]
+        return Q(Exists(self._held().filter(rank__in=ranks)))
+
+    def roles(self) -> ArraySubquery:
+        """The roles that a person holds by posts."""
+        cases = (When(rank=rank, then=Value(role.value)) for rank, role in ROLE_OF_RANK.items())
+        role = Case(*cases, output_field=CharField())
+        return ArraySubquery(self._held().annotate(role=role).values("role").distinct())
+
+    def _held(self) -> QuerySet[PostSpan]:
+        """What the posts of the person in question are on the day."""
+        assigned = "post__assignments__"
+        return PostSpan.objects.filter(
+            Q(until_on__isnull=True) | Q(until_on__gt=self.on),
+            Q(**{f"{assigned}until_on__isnull": True}) | Q(**{f"{assigned}until_on__gt": self.on}),
+            from_on__lte=self.on,
+            **{f"{assigned}from_on__lte": self.on, f"{assigned}person": OuterRef("pk")},
+        )
