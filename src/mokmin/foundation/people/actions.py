@@ -1,6 +1,6 @@
 """The only ways in which people, accounts and roles change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -55,6 +55,33 @@ def invite(
         for role in roles:
             _give(person, Role(role), reason=reason, actor=actor, at=at)
     return person
+
+
+def register(
+    contacts: Sequence[Contact], *, reason: str, actor: Actor, at: datetime
+) -> Sequence[Person]:
+    """Take officials in, many at once; their roles come with the posts that they are given.
+
+    Each has an account that opens nothing until the invitation is sent. Raises Denied, or Invalid
+    with the problems of every row by its number from 1.
+    """
+    _allow_managing(actor)
+    problems = rules.problems_of_reason(reason)
+    problems |= rules.problems_of_rows([asdict(each) for each in contacts], queries.emails_here())
+    if problems:
+        raise Invalid(problems)
+    with trail.act("register", actor=actor, at=at, reason=reason):
+        accounts = _accounts([rules.email_key(each.email) for each in contacts])
+        return Person.objects.bulk_create(
+            Person(
+                account=accounts[rules.email_key(each.email)],
+                name=each.name.strip(),
+                email=rules.email_key(each.email),
+                phone=each.phone.strip(),
+                joined_at=at,
+            )
+            for each in contacts
+        )
 
 
 def send_invitation(person: Person, *, origin: str, actor: Actor, at: datetime) -> None:
@@ -258,6 +285,16 @@ def _enrol(contact: Contact, *, at: datetime, account: Account | None = None) ->
     if not is_new:
         raise Invalid({"email": "닫은 계정의 주소입니다. 그 계정을 다시 열어 주세요."})
     return person
+
+
+def _accounts(emails: Collection[str]) -> dict[str, Account]:
+    """The account of each address; those that are not there yet are made, without a password."""
+    there = set(Account.objects.filter(email__in=emails).values_list("email", flat=True))
+    Account.objects.bulk_create(
+        (Account(email=email, password=make_password(None)) for email in {*emails} - there),
+        ignore_conflicts=True,
+    )
+    return {account.email: account for account in Account.objects.filter(email__in=emails)}
 
 
 def _give(person: Person, role: Role, *, reason: str, actor: Actor, at: datetime) -> None:

@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
         verbs.register(
             {
                 "invite": "계정 초대",
+                "register": "직원 등록",
                 "send_invitation": "초대 메일 보냄",
                 "join": "주민 가입",
                 "change_contact": "연락처 고침",

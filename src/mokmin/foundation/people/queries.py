@@ -96,6 +96,12 @@ def account(account_id: int) -> Account | None:
     return Account.objects.filter(pk=account_id).first()
 
 
+def emails_here() -> Collection[str]:
+    """The addresses of everybody in this municipality who has an account."""
+    there = Person.objects.filter(account__isnull=False)
+    return set(there.values_list("account__email", flat=True))
+
+
 def names(uids: Collection[str]) -> dict[str, str]:
     """Names of these people of the municipality, open or closed, by uid."""
     return dict(Person.objects.filter(uid__in=uids).values_list("uid", "name"))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,23 @@ def problems_of_person(values: Mapping[str, Any]) -> dict[str, str]:
         problems["email"] = "전자우편 주소를 이름@기관.kr 꼴로 적어 주세요."
     if phone and not PHONE.fullmatch(phone):
         problems["phone"] = "전화는 숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000"
+    return problems
+
+
+def problems_of_rows(
+    rows: Sequence[Mapping[str, Any]], emails_here: Collection[str]
+) -> dict[str, str]:
+    """What is wrong in each of many persons, by the number of its row from 1."""
+    seen = dict.fromkeys(emails_here, 0)
+    problems = {}
+    for number, row in enumerate(rows, 1):
+        found = problems_of_person(row)
+        first = seen.setdefault(email_key(row["email"]), number)
+        if first != number:
+            again = f"{first}번째 줄에 있는" if first else "이미 등록된"
+            found.setdefault("email", f"{again} 전자우편 주소입니다.")
+        if found:
+            problems[str(number)] = " ".join(found.values())
     return problems
 
 
