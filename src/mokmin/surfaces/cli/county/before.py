@@ -19,7 +19,7 @@ from mokmin.foundation.orgs.steps import (
     SplitUnit,
     Step,
 )
-from mokmin.surfaces.cli.county.units import ROOT, PostSpec, Structure, UnitSpec
+from mokmin.surfaces.cli.county.units import ROOT, PostSpec, Structure, UnitSpec, head_of
 
 TITLE = "민선 9기 조직개편"
 REASON = "미래전략 기능 강화와 유사 기능 통합"
@@ -53,7 +53,7 @@ CAME_FROM_EXPO = {f"{SPLIT}/관광정책/2": f"{EXPO}/기획", f"{SPLIT}/축제/
 
 _HEAD, _TEAM = PostRank.UNIT_HEAD, PostRank.TEAM_HEAD
 CLOSED = tuple(
-    PostSpec(unit, unit, rank, title, "행정", duties)
+    PostSpec(head_of(unit), unit, rank, title, "행정", duties)
     for unit, rank, title, duties in (
         (TRAFFIC, _HEAD, "교통과장", "교통과 업무 총괄"),
         (EXPO, _HEAD, "엑스포추진단장", "정원산업엑스포 준비 총괄"),
@@ -85,14 +85,14 @@ def steps(now: Structure) -> tuple[Step, ...]:
     culture = tuple(unit.key for unit in now.units if unit.parent == MADE)
     return (
         CreateUnit(NewUnit(STRATEGY, UnitKind.DIRECTOR, STRATEGY, ROOT)),
-        AddPost(new_post(posts[STRATEGY])),
+        AddPost(new_post(posts[head_of(STRATEGY)])),
         CreateUnit(NewUnit(NEW_TEAM, UnitKind.TEAM, "미래전략팀", STRATEGY)),
         *(AddPost(new_post(post)) for post in now.posts if post.unit == NEW_TEAM),
         *(MoveUnit(team, STRATEGY) for team in STOOD_UNDER if team.startswith(STRATEGY)),
         MergeUnits(
             (JOBS, TRAFFIC), MERGED, NewUnit(MERGED, UnitKind.DEPARTMENT, MERGED, "경제안전국")
         ),
-        ClosePost(TRAFFIC),
+        ClosePost(head_of(TRAFFIC)),
         SplitUnit(
             SPLIT,
             (
@@ -102,7 +102,7 @@ def steps(now: Structure) -> tuple[Step, ...]:
                 ),
             ),
         ),
-        AddPost(new_post(posts[MADE])),
+        AddPost(new_post(posts[head_of(MADE)])),
         *(RenameUnit(key, _name(now, key)) for key in WAS_CALLED),
         *(MovePost(post, post.rpartition("/")[0]) for post in CAME_FROM_EXPO),
         *(AbolishUnit(team) for team in EXPO_TEAMS),
@@ -149,17 +149,17 @@ def _as_it_was(unit: UnitSpec) -> UnitSpec:
 
 
 def _is_old(post: PostSpec) -> bool:
-    return post.key not in {STRATEGY, MADE} and post.unit != NEW_TEAM
+    return post.key not in {head_of(STRATEGY), head_of(MADE)} and post.unit != NEW_TEAM
 
 
 def _post_as_it_was(post: PostSpec) -> PostSpec:
     if post.key in CAME_FROM_EXPO:
         return replace(post, unit=CAME_FROM_EXPO[post.key], duties="엑스포 홍보와 관람객 안내 준비")
-    if post.key == MERGED:
+    if post.key == head_of(MERGED):
         return replace(post, unit=JOBS, title=f"{JOBS}장", duties=f"{JOBS} 업무 총괄")
-    if post.key in WAS_CALLED:
-        name = WAS_CALLED[post.key]
-        return replace(post, title=f"{name}장", duties=post.duties.replace(post.key, name))
+    if post.key == head_of(post.unit) and post.unit in WAS_CALLED:
+        name = WAS_CALLED[post.unit]
+        return replace(post, title=f"{name}장", duties=post.duties.replace(post.unit, name))
     return post
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from random import Random
 
 from mokmin.foundation.orgs.states import OrderVerb, PostRank
-from mokmin.surfaces.cli.county import before
+from mokmin.surfaces.cli.county import before, units
 from mokmin.surfaces.cli.county.names import Registry
 from mokmin.surfaces.cli.county.staff import BELOW, RETIRING, TENURE, Office, OrderSpec, Staff
 from mokmin.surfaces.cli.county.units import Structure
@@ -22,14 +22,14 @@ SETTLED = 90
 """Days that a reorganisation is old at least."""
 
 NAMED = {
-    "강태섭": "군수",
+    "강태섭": units.MAYOR,
     "정하윤": "기획예산실/성과관리/1",
     "조현우": "기획예산실/예산/1",
     "윤미정": "감사법무실/감사/1",
     "한소영": "감사법무실/법무/1",
     "임다은": "홍보미디어실/보도/1",
-    "최은경": "경제교통과",
-    "박준호": "경제교통과/일자리",
+    "최은경": "경제교통과/장",
+    "박준호": "경제교통과/일자리/장",
     "이서연": "경제교통과/일자리/1",
     "배수진": "경제교통과/교통행정/1",
     "문정훈": "농업정책과/귀농귀촌/1",
@@ -37,7 +37,7 @@ NAMED = {
 }
 """Those who sign in, and their posts."""
 
-LEAVER, STAND_IN, AWAY = "배수진", "문정훈", "농업정책과/귀농귀촌"
+LEAVER, STAND_IN, AWAY = "배수진", "문정훈", "농업정책과/귀농귀촌/장"
 """Who moved to the province lately; who acts for which head on leave."""
 
 
@@ -287,7 +287,8 @@ def _wanted(office: Office) -> int:
 def _have_acted(office: Office) -> None:
     """직무대리 for heads' posts that stay vacant: an officer of the team."""
     for post in office.vacant(PostRank.TEAM_HEAD):
-        team = {key for key, spec in office.posts.items() if spec.unit == post}
+        unit = office.posts[post].unit
+        team = {key for key, spec in office.posts.items() if spec.unit == unit}
         able = [
             each for each in office.free(PostRank.OFFICER) if office.seat_of(each.number) in team
         ]

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 from mokmin.foundation.orgs.states import PostRank, UnitKind
 
-ROOT = "county"
-"""Key of the unit under which everything stands."""
+ROOT, MAYOR, DEPUTY = "county", "mayor", "deputy"
+"""Keys of the unit under which everything stands, and of the posts in it."""
 
 TOWNS = (
     "햇살읍", "가온면", "나래면", "다온면", "라온면", "마루면",
@@ -97,13 +97,18 @@ def team_key(department: str, team: str) -> str:
     return f"{department}/{team}"
 
 
+def head_of(unit: str) -> str:
+    """Key of the post that leads a unit."""
+    return f"{unit}/장"
+
+
 @cache
 def today(county: str, mayor: str, deputy: str) -> Structure:
     """The structure as `units.txt` has it; the words for the heads are the municipality's."""
     units = [UnitSpec(ROOT, county, UnitKind.HEAD, "")]
     posts = [
-        PostSpec(mayor, ROOT, PostRank.MAYOR, mayor, "", f"{county} 행정 총괄"),
-        PostSpec(deputy, ROOT, PostRank.DEPUTY_MAYOR, deputy, "", f"{mayor} 보좌와 소관 사무 총괄"),
+        PostSpec(MAYOR, ROOT, PostRank.MAYOR, mayor, "", f"{county} 행정 총괄"),
+        PostSpec(DEPUTY, ROOT, PostRank.DEPUTY_MAYOR, deputy, "", f"{mayor} 보좌와 소관 사무 총괄"),
     ]
     for unit, teams in _sections():
         units.append(unit)
@@ -151,7 +156,8 @@ def _head(unit: UnitSpec) -> PostSpec:
     is_bureau = unit.kind in {UnitKind.BUREAU, UnitKind.AGENCY}
     rank = PostRank.BUREAU_HEAD if is_bureau else PostRank.UNIT_HEAD
     series = SERIES.get(unit.name, "행정")
-    return PostSpec(unit.key, unit.key, rank, _title(unit), series, f"{unit.name} 업무 총괄")
+    duties = f"{unit.name} 업무 총괄"
+    return PostSpec(head_of(unit.key), unit.key, rank, _title(unit), series, duties)
 
 
 def _title(unit: UnitSpec) -> str:
@@ -166,7 +172,7 @@ def _title(unit: UnitSpec) -> str:
 
 def _posts_of(key: str, team: _Team, series: str, *, is_first: bool) -> Iterator[PostSpec]:
     head, *officers = team.duties
-    yield PostSpec(key, key, PostRank.TEAM_HEAD, f"{team.name}팀장", series, head)
+    yield PostSpec(head_of(key), key, PostRank.TEAM_HEAD, f"{team.name}팀장", series, head)
     if is_first:
         officers.append(AFFAIRS)
     for number, duties in enumerate(officers, 1):
