@@ -1,6 +1,7 @@
 // Behaviours of the kit: listeners on the document, so that swapped-in content needs no set-up.
 import * as confirm from "./confirm.js";
 import * as copy from "./copy.js";
+import * as drafts from "./drafts.js";
 import * as forms from "./forms.js";
 import * as menus from "./menus.js";
 import * as print from "./print.js";
@@ -10,6 +11,6 @@ import * as screen from "./screen.js";
 import * as session from "./session.js";
 import * as toast from "./toast.js";
 
-for (const part of [screen, menus, reveal, copy, toast, requests, forms, confirm, print, session]) {
+for (const part of [screen, menus, reveal, copy, toast, requests, drafts, forms, confirm, print, session]) {
   part.bind();
 }

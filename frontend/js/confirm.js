@@ -35,5 +35,6 @@ function ask(content, opener) {
     opener.focus();
   });
   document.body.append(dialog);
+  window.htmx?.process(dialog);
   dialog.showModal();
 }

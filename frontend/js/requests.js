@@ -16,6 +16,7 @@ export function bind() {
   document.addEventListener("htmx:response:error", ({ detail }) => {
     const { status } = detail.ctx.response;
     if (status === 422) return; // the form comes back with its errors and is swapped in
+    if (status === 401) document.dispatchEvent(new Event("mk:signed-out"));
     toast(reasonIn(detail.ctx.text) || BY_STATUS[status] || ON_SERVER, "late");
   });
   document.addEventListener("htmx:error", ({ detail }) => {
@@ -40,12 +41,12 @@ export function csrfToken() {
 }
 
 /** A POST of ours; `keepalive` lets it outlive the page. */
-export function post(url, { keepalive = false } = {}) {
+export function post(url, { headers = {}, ...how } = {}) {
   return fetch(url, {
+    ...how,
     method: "POST",
-    keepalive,
     credentials: "same-origin",
-    headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
+    headers: { "X-CSRFToken": csrfToken(), Accept: "application/json", ...headers },
   });
 }
 

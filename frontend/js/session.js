@@ -11,6 +11,7 @@ let endsAt = 0;
 let mark; // of the server's session: another mark means that someone signed in again
 let timer;
 let spoken = new Set();
+let isMissed = false; // something was asked of the server that only a signed-in person may ask
 
 export function bind() {
   dialog = document.querySelector("dialog[data-session]");
@@ -24,6 +25,11 @@ export function bind() {
   window.addEventListener("storage", (event) => event.key === SHARED && event.newValue && heard(event.newValue));
   window.addEventListener("pageshow", (event) => event.persisted && ask());
   document.addEventListener("visibilitychange", () => !document.hidden && wake());
+  document.addEventListener("mk:session", ({ detail }) => learn(detail.seconds, { tell: true }));
+  document.addEventListener("mk:signed-out", () => {
+    isMissed = true;
+    ask();
+  });
   mark = dialog.dataset.mark;
   learn(Number(dialog.dataset.seconds), { tell: true });
 }
@@ -87,6 +93,10 @@ function answer({ seconds, csrf, who }, tell) {
   learn(isMine ? seconds : 0, { tell });
   if (left() <= warnAt()) show();
   else if (wasOver) toast("다시 로그인되었습니다. 이어서 작성하실 수 있습니다.", "ok");
+  if (isMissed && left() > 0) {
+    isMissed = false;
+    document.dispatchEvent(new Event("mk:signed-in"));
+  }
 }
 
 function show() {

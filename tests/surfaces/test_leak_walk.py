@@ -15,7 +15,7 @@ from tests.surfaces import planted
 from tests.surfaces.routes import FACTORIES, ROUTES, parts_of
 
 WITH_ROWS = [route for route in ROUTES if route.parts and route.name.startswith("console:")]
-ENDED = (200, 302, 303, 400, 401, 403, 404, 405, 409, 410, 422, 429)
+ENDED = (200, 204, 302, 303, 400, 401, 403, 404, 405, 409, 410, 422, 429)
 VISITOR = "visitor"
 WALKERS = (VISITOR, *Role)
 FORM = {

@@ -159,9 +159,9 @@ def test_a_confirmed_dialog_posts_to_the_page_it_came_from(site, window):
     page.goto(running.url)
 
     page.get_by_role("link", name="닫기").click()
-    page.get_by_role("button", name="예").click()
+    with page.expect_response(re.compile("/close/")):
+        page.get_by_role("button", name="예").click()
 
-    page.wait_for_url("**/close/")
     assert [path for path, _ in running.posted] == ["/close/"]
 
 

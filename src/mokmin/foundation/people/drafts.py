@@ -38,7 +38,7 @@ def keep(
     if found is None:
         found, is_new = drafts.get_or_create(
             form=form,
-            defaults={"person_id": actor.person_id, "values": values, "kept_at": at},
+            defaults={"person_id": actor.person_id or 0, "values": values, "kept_at": at},
         )
         if not is_new:
             raise Denied(rules.KEPT_ELSEWHERE)

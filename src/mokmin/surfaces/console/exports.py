@@ -23,6 +23,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 class ExportForm(ReasonForm):
     """Why personal data leaves the system."""
 
+    swaps = False
+
     reason = forms.CharField(
         label="내려받는 사유",
         help_text="개인정보를 내려받은 사유는 접속기록에 남습니다. 근거: 「개인정보의 안전성 "

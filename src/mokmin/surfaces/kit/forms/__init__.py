@@ -1,0 +1,1 @@
+"""Forms, once for all: fields, drafts, pickers, tables to paste into, money, files."""
