@@ -26,7 +26,7 @@ from tests.surfaces.console import pages
 from tests.surfaces.console.conftest import actor_of
 
 SETTINGS = {
-    "session_minutes": "60", "access_log_days": "730", "mfa_roles": [],
+    "session_minutes": "60", "access_log_days": "730", "notice_days": "365", "mfa_roles": [],
     "contact_unit": "총무과", "contact_phone": "055-940-1234", "word_council": "가람의회",
 }  # fmt: skip
 MONTH = Period.containing(in_seoul(timezone.now()).date(), months=1).previous()

@@ -30,6 +30,9 @@ class Settings(TenantModel):
     access_log_days = models.PositiveSmallIntegerField(
         "접속기록 보관 기간(일)", default=rules.ACCESS_LOG_USUAL_DAYS
     )
+    notice_days = models.PositiveSmallIntegerField(
+        "알림 보관 기간(일)", default=rules.NOTICE_USUAL_DAYS
+    )
     has_government_banner = models.BooleanField("공식 누리집 안내띠 표시", default=False)
     contact_unit = models.CharField("담당부서", max_length=60, blank=True)
     contact_phone = models.CharField("문의 전화", max_length=20, blank=True)
@@ -46,6 +49,10 @@ class Settings(TenantModel):
             models.CheckConstraint(
                 name="access_settings_access_log_days",
                 condition=Q(access_log_days__range=rules.ACCESS_LOG_DAYS),
+            ),
+            models.CheckConstraint(
+                name="access_settings_notice_days",
+                condition=Q(notice_days__range=rules.NOTICE_DAYS),
             ),
             models.CheckConstraint(
                 name="access_settings_mfa_roles",

@@ -20,6 +20,10 @@ ACCESS_LOG_USUAL_DAYS = 731
 A day more than 365 and 730: no year or two with a 29 February in it is cut short.
 """
 
+NOTICE_DAYS = (30, 1825)
+NOTICE_USUAL_DAYS = 365
+"""How long notices are kept, read or not; what they tell of has a history of its own."""
+
 WORD_LENGTH = 10
 UNIT_LENGTH = 60
 PHONE = re.compile(r"[0-9][0-9\- ]{6,18}[0-9]")
@@ -31,6 +35,7 @@ SETTING_NAMES = frozenset(
         "session_minutes",
         "has_resident_signup",
         "access_log_days",
+        "notice_days",
         "has_government_banner",
         "contact_unit",
         "contact_phone",
@@ -49,6 +54,7 @@ def problems_of_settings(values: Mapping[str, Any]) -> dict[str, str]:
     problems = {
         "session_minutes": _outside(values["session_minutes"], SESSION_MINUTES),
         "access_log_days": _outside(values["access_log_days"], ACCESS_LOG_DAYS),
+        "notice_days": _outside(values["notice_days"], NOTICE_DAYS),
         "mfa_roles": _unknown_roles(values["mfa_roles"]),
         "contact_unit": _unit(values["contact_unit"]),
         "contact_phone": _phone(values["contact_phone"]),

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
-from mokmin.foundation.jobs import rules
+from mokmin.foundation.jobs import rules, signals
 from mokmin.foundation.jobs.kinds import Task
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.jobs.states import FINAL, JobState
@@ -50,6 +50,7 @@ def begin(task: Task, *, tenant_id: int, uid: str) -> Run | None:
             return None
         if ending := _why_over(job, max_attempts=task.max_attempts):
             Job.objects.filter(pk=job.pk).update(**ending, ended_at=Now())
+            tell_end(job.uid, asked_by_id=job.asked_by_id)
             return None
         Job.objects.filter(pk=job.pk).update(
             state=JobState.RUNNING,
@@ -82,6 +83,14 @@ def record(run: Run, changes: dict[str, Any]) -> None:
     own = Job.objects.filter(pk=run.job_id, state=JobState.RUNNING, attempts=run.attempt)
     if not own.update(**{"attempts": run.attempt, **changes}):
         raise Superseded(run.uid)
+    if changes.get("state") in FINAL:
+        tell_end(run.uid, asked_by_id=run.asked_by_id)
+
+
+def tell_end(uid: str, *, asked_by_id: int | None) -> None:
+    """Let rooms above know that a job which somebody waits for is over."""
+    if asked_by_id is not None:
+        signals.job_ended.send(Job, uid=uid, asked_by_id=asked_by_id)
 
 
 def is_cancel_asked(run: Run) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
-from mokmin.foundation.jobs import queue, rules
+from mokmin.foundation.jobs import lifecycle, queue, rules
 from mokmin.foundation.jobs.kinds import TASKS
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.jobs.runner import ENOUGH
@@ -79,3 +79,5 @@ def _adopt(job: Job, tenant_id: int) -> None:
     else:
         changes = {"state": JobState.FAILED, "error": rules.UNKNOWN_TASK, "ended_at": Now()}
     Job.objects.filter(pk=job.pk).update(**changes)
+    if "error" in changes:
+        lifecycle.tell_end(job.uid, asked_by_id=job.asked_by_id)

@@ -27,16 +27,28 @@ OnTenantTick = Callable[[int, datetime], None]
 
 
 def task(
-    *, name: str, title: str, max_attempts: int = MAX_ATTEMPTS, priority: int = 0
+    *,
+    name: str,
+    title: str,
+    max_attempts: int = MAX_ATTEMPTS,
+    priority: int = 0,
+    announces: bool = False,
 ) -> Callable[[Body], Task]:
     """Declare `func(handle: Progress, **values)` as a task that people see as `title`.
+
+    Whoever asked is told of its failure; of its end as well when it `announces` itself.
 
     Its name stays for ever: jobs that wait in the queue are found by it.
     """
 
     def declare(func: Body) -> Task:
         declared = Task(
-            name=name, title=title, func=func, max_attempts=max_attempts, priority=priority
+            name=name,
+            title=title,
+            func=func,
+            max_attempts=max_attempts,
+            priority=priority,
+            announces=announces,
         )
 
         @app.task(name=name, pass_context=True, retry=runner.AGAIN)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -41,7 +42,8 @@ SELECT someone.*,
        ARRAY(SELECT DISTINCT rank FROM held),
        ARRAY(SELECT post_id FROM held),
        ARRAY(SELECT id FROM below),
-       ARRAY(SELECT u.record_id FROM orgs_unit u WHERE u.id IN (TABLE below UNION TABLE above))
+       ARRAY(SELECT u.record_id FROM orgs_unit u WHERE u.id IN (TABLE below UNION TABLE above)),
+       {{also}}
   FROM someone
 """
 """The account's person with their posts, the units below these, and the records of these units.
@@ -53,20 +55,29 @@ statement: every request asks it.
 
 def actor_of(account: Account, *, on: date) -> Actor | None:
     """The actor that an account is here on a day, by granted roles and by posts; None if nobody."""
+    return actor_and(account, on=on, also="NULL")[0]
+
+
+def actor_and(account: Account, *, on: date, also: str) -> tuple[Actor | None, Any]:
+    """The same, with one value more of that person in the same statement.
+
+    `also` is SQL over `someone.id`, written in a room above, never what a caller was given.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(ACTOR, {"account": account.pk, "on": on})
+        cursor.execute(ACTOR.replace("{also}", also), {"account": account.pk, "on": on})
         row = cursor.fetchone()
     if row is None:
-        return None
-    *known, ranks, posts, units, records = row
+        return None, None
+    *known, ranks, posts, units, records, more = row
     found = people.known_as(account, *known)
-    return replace(
+    actor = replace(
         found,
         roles=found.roles | {ROLE_OF_RANK[PostRank(rank)] for rank in ranks},
         posts=frozenset(posts),
         units=frozenset(units),
         unit_records=frozenset(records),
     )
+    return actor, more
 
 
 @dataclass(frozen=True, slots=True)

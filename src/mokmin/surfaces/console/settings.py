@@ -23,14 +23,14 @@ from mokmin.surfaces.kit.http import MokminRequest
 from mokmin.surfaces.kit.rows import Event
 
 WORD = "word_"
-SECURITY = ("session_minutes", "mfa_roles", "access_log_days")
+SECURITY = ("session_minutes", "mfa_roles", "access_log_days", "notice_days")
 SITE = ("contact_unit", "contact_phone", "has_resident_signup", "has_government_banner")
 
 
 class SettingsForm(StaffForm):
     """Every choice of a municipality; words are added for its kind."""
 
-    needed = ("session_minutes", "access_log_days")
+    needed = ("session_minutes", "access_log_days", "notice_days")
 
     session_minutes = Number(
         label="자동 로그아웃 시간(분)",
@@ -48,6 +48,11 @@ class SettingsForm(StaffForm):
         help_text=f"{rules.ACCESS_LOG_DAYS[0]}일(1년) 이상. 5만 명 이상의 개인정보나 "
         f"고유식별정보·민감정보를 처리하면 {rules.ACCESS_LOG_USUAL_DAYS}일(2년) 이상 보관해야 "
         "합니다. 근거: 「개인정보의 안전성 확보조치 기준」 제8조(접속기록의 보관 및 점검).",
+    )
+    notice_days = Number(
+        label="알림 보관 기간(일)",
+        help_text=f"{rules.NOTICE_DAYS[0]}일에서 {rules.NOTICE_DAYS[1]:,}일까지. 이보다 오래된 "
+        "알림은 읽지 않았어도 지웁니다. 알림이 가리키는 기록은 그대로 남습니다.",
     )
     contact_unit = forms.CharField(
         label="담당부서", help_text="공개 누리집의 화면 아래에 보입니다."

@@ -40,6 +40,7 @@ class Carried:
     settings: Settings | None = None
     seen: list[Seen] = field(default_factory=list)
     session_seconds: int = 0
+    unread: int = 0
 
 
 class MokminRequest(HttpRequest):

@@ -20,7 +20,7 @@ from mokmin.foundation.access import actions as access_actions
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.actions import Whence
 from mokmin.foundation.access.actor import VISITOR, Actor
-from mokmin.foundation.orgs import queries_people as orgs
+from mokmin.foundation.notices import queries as notices
 from mokmin.foundation.tenancy import queries as tenancy
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.models import Tenant
@@ -158,7 +158,7 @@ def _actor(request: Any) -> Actor | None:
     ):
         request.user = AnonymousUser()
         return None
-    actor = orgs.actor_of(request.user, on=today())
+    actor, request.carried.unread = notices.actor_and_unread(request.user, on=today())
     if actor is None:
         request.user = AnonymousUser()
         return None

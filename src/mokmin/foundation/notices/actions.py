@@ -1,0 +1,172 @@
+"""The only ways in which notices come, are read, go out by mail, and go."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.notices import queries, rules
+from mokmin.foundation.notices.kinds import NoticeKind
+from mokmin.foundation.notices.models import CalendarFeed, Digest, Notice, NoticeChoice
+from mokmin.foundation.notices.queries import NoticeRow
+from mokmin.foundation.orgs.models import Assignment
+from mokmin.foundation.people.models import Person
+from mokmin.foundation.trail import actions as trail
+from mokmin.lib.errors import Denied
+from mokmin.lib.korean import in_seoul
+
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What people are told; `about` is the uid of the thing whose page they are led to."""
+
+    title: str
+    body: str = ""
+    about: str = ""
+
+
+@transaction.atomic
+def notify(
+    kind: NoticeKind,
+    message: Message,
+    *,
+    people: Collection[int] = (),
+    posts: Collection[int] = (),
+    at: datetime,
+) -> int:
+    """Tell these persons and whoever holds these posts that day, each once; how many were told.
+
+    Who is closed here is left out. What somebody has not read yet of the same kind about the same
+    thing is replaced: the newest word counts.
+    """
+    told = _addressees(people, posts, on=in_seoul(at).date())
+    if message.about:
+        Notice.objects.filter(
+            person_id__in=told, kind=kind.slug, about=message.about, read_at__isnull=True
+        ).delete()
+    Notice.objects.bulk_create(
+        Notice(
+            person_id=person_id,
+            kind=kind.slug,
+            title=message.title[: rules.TITLE_LENGTH],
+            body=message.body,
+            about=message.about,
+            at=at,
+        )
+        for person_id in told
+    )
+    return len(told)
+
+
+def _addressees(people: Collection[int], posts: Collection[int], *, on: date) -> list[int]:
+    wanted = Q(pk__in=people)
+    if posts:
+        held = Assignment.objects.filter(
+            Q(until_on__isnull=True) | Q(until_on__gt=on), post_id__in=posts, from_on__lte=on
+        )
+        wanted |= Q(pk__in=held.values("person_id"))
+    found = Person.objects.filter(wanted, closed_at__isnull=True)
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
+def mark_read(uids: Collection[str], *, actor: Actor, at: datetime) -> int:
+    """Mark some of one's own notices as read; how many were not before."""
+    return queries.own(actor).filter(uid__in=uids, read_at__isnull=True).update(read_at=at)
+
+
+def mark_all_read(*, actor: Actor, at: datetime) -> int:
+    """Mark every notice of one's own as read; how many were not before."""
+    return queries.own(actor).filter(read_at__isnull=True).update(read_at=at)
+
+
+def forget(*, before: datetime) -> int:
+    """Delete notices of the municipality that are past their time, and what is kept of letters."""
+    count, _ = Notice.objects.filter(at__lt=before).delete()
+    Digest.objects.filter(until_at__lt=before).delete()
+    return count
+
+
+def choose(*, has_digest: bool, actor: Actor) -> None:
+    """Say whether the daily letter is wanted."""
+    NoticeChoice.objects.update_or_create(
+        person_id=_self(actor), defaults={"has_digest": has_digest}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BegunDigest:
+    """A letter that this worker and no other writes now."""
+
+    id: int
+    name: str
+    email: str
+    notices: list[NoticeRow]
+
+
+def begin_digest(
+    person_id: int, *, on: date, until_at: datetime, at: datetime
+) -> BegunDigest | None:
+    """Take on the letter of a day to one person; None when another has, or nothing is left.
+
+    Once this is committed nobody else sends it. Whoever dies before `end_digest` or
+    `give_back_digest` has perhaps sent it: it is not tried again that day, and the next letter
+    tells of the same notices.
+    """
+    notices = queries.digest_notices(person_id, until_at=until_at)
+    person = Person.objects.filter(pk=person_id, closed_at__isnull=True).first()
+    if not notices or person is None:
+        return None
+    try:
+        with transaction.atomic():
+            begun = Digest.objects.create(
+                person=person, on=on, until_at=until_at, notice_count=len(notices), begun_at=at
+            )
+    except IntegrityError:
+        return None
+    return BegunDigest(begun.pk, person.name, person.email, notices)
+
+
+def end_digest(digest_id: int, *, at: datetime) -> None:
+    """The letter has gone."""
+    Digest.objects.filter(pk=digest_id).update(sent_at=at)
+
+
+def give_back_digest(digest_id: int) -> None:
+    """The mail server has not taken the letter; another attempt may be made."""
+    Digest.objects.filter(pk=digest_id, sent_at__isnull=True).delete()
+
+
+def open_feed(*, actor: Actor, at: datetime) -> str:
+    """A secret under which one's own calendar can be read; the former one opens nothing more.
+
+    It is given out here and never again: only its hash is kept.
+    """
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with trail.act("open_feed", actor=actor, at=at) as act:
+        feed, _ = CalendarFeed.objects.update_or_create(
+            person_id=_self(actor),
+            defaults={"token_hash": queries.hash_of(token), "made_at": at},
+        )
+        act.about(feed)
+    return token
+
+
+def close_feed(*, actor: Actor, at: datetime) -> None:
+    """Make the secret useless; raises Denied when there is none."""
+    feed = queries.feed(actor)
+    if feed is None:
+        raise Denied("만들어 둔 구독 주소가 없습니다.")
+    with trail.act("close_feed", actor=actor, at=at, about=feed):
+        feed.delete()
+
+
+def _self(actor: Actor) -> int:
+    if actor.person_id is None:
+        raise Denied("로그인한 사람만 할 수 있습니다.")
+    return actor.person_id
