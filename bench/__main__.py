@@ -11,7 +11,7 @@ import django  # isort: skip
 
 django.setup()
 
-from bench import ground, jobs, pages, setup, signin, trail  # noqa: E402  # after Django is set up
+from bench import charts, ground, jobs, pages, setup, signin, trail  # noqa: E402  # after Django is set up
 from mokmin.lib.postgres import roles  # noqa: E402
 
 OUT = environment.ROOT / "var" / "bench.json"
@@ -23,6 +23,7 @@ def main(chosen: list[str]) -> int:
     app = ground.CLUSTER.url(roles.APP)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "pages": pages.run,
+        "charts": charts.run,
         "signin": signin.run,
         "trail": lambda: trail.run(app),
         "jobs": jobs.run,

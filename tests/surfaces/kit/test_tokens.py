@@ -22,6 +22,10 @@ INHERITED = [
     *((tone, f"{tone}-tint") for tone in TONES),
     ("ok", "surface"),
     ("ok", "sunken"),
+    *(("fill-ink", f"{tone}-fill") for tone in ("done", "info", "ok", "late")),
+    *(("fill-dark", f"{tone}-fill") for tone in ("warn", "soft")),
+    *(("fill-light", f"{tone}-fill") for tone in ("main", "deep")),
+    *(("text", ground) for ground in ("idle-fill", "pale-fill", "done-tint")),
     ("text-quiet", "head"),
     ("on-fill", "fill"),
     ("bar-text", "bar"),
@@ -33,8 +37,18 @@ SEEN = [
     *(("focus", ground) for ground in ON_PAGE),
     *(("line-control", ground) for ground in ("surface", "page")),
     *((f"{tone}-shape", ground) for tone in TONES for ground in ("surface", f"{tone}-tint")),
+    *(
+        (f"{tone}-fill", "surface")
+        for tone in ("done", "info", "ok", "late", "idle", "main", "deep")
+    ),
+    ("soft-shape", "surface"),
+    ("main-fill", "pale-fill"),
+    ("text-sub", "surface"),
 ]
-"""What must be told from its ground without being text (WCAG 1.4.11)."""
+"""What must be told from its ground without being text (WCAG 1.4.11).
+
+Not the fills of warn and soft: each such piece has its number or its name written in or beside it.
+"""
 
 
 @pytest.mark.parametrize("mode", MODES)

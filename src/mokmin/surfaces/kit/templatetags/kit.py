@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from mokmin.surfaces.kit import icons, rows, tones
+from mokmin.surfaces.kit import charts, icons, rows, tones
 
 register = template.Library()
 
@@ -40,6 +40,12 @@ def shape(tone: str) -> SafeString:
 def alert_icon(tone: str) -> SafeString:
     """`{% alert_icon "warn" %}`: the icon of an alert of this tone."""
     return icons.icon(tones.ALERT_ICONS[tone])
+
+
+@register.simple_tag
+def chart(value: charts.Chart) -> SafeString:
+    """`{% chart by_unit %}`: a chart with its sentence, its unit and its data as a table."""
+    return charts.figure(value)
 
 
 @register.filter

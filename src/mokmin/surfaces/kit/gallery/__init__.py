@@ -1,0 +1,1 @@
+"""The gallery: every part of the kit with its examples."""
