@@ -193,8 +193,8 @@ def _death(code: int, complaint: bytes) -> Unreadable:
     if code == -signal.SIGXCPU:
         return Unreadable(Reason.TOO_SLOW)
     if any(words in complaint for words in OUT_OF_MEMORY):
-        return Unreadable(Reason.TOO_BIG)
-    return Unreadable(Reason.DIED)
+        return Unreadable(Reason.TOO_BIG, has_died=True)
+    return Unreadable(Reason.DIED, has_died=True)
 
 
 def _import_path() -> list[str]:

@@ -30,9 +30,13 @@ SENTENCES = {
 
 
 class Unreadable(Invalid):
-    """The file cannot be read; a form shows the sentence at its field `file`."""
+    """The file cannot be read; a form shows the sentence at its field `file`.
 
-    def __init__(self, reason: Reason, sentence: str = "") -> None:
+    `has_died` when the reader itself came to an end over it, instead of saying no.
+    """
+
+    def __init__(self, reason: Reason, sentence: str = "", *, has_died: bool = False) -> None:
         self.reason = reason
         self.sentence = sentence or SENTENCES[reason]
+        self.has_died = has_died
         super().__init__({"file": self.sentence})
