@@ -10,6 +10,7 @@ from mokmin.surfaces.console import (
     person,
     printing,
     reviews,
+    sample,
     settings,
     trail,
 )
@@ -19,6 +20,7 @@ app_name = "console"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("settings/", settings.settings, name="settings"),
+    path("gallery/form/", sample.sample, name="sample-form"),
     path("people/", people.people, name="people"),
     path("people/export/", people.export, name="people-export"),
     path("people/new/", people.new, name="people-new"),

@@ -209,7 +209,8 @@ class Guard:
         """Pass on; htmx would follow a way to another page by itself and put it into this one."""
         response = self.get_response(request)
         if "HX-Request" in request.headers and response.status_code in (302, 303):
-            response.headers["HX-Redirect"] = response.headers.pop("Location")
+            response.headers["HX-Redirect"] = response.headers["Location"]
+            del response.headers["Location"]
             response.status_code = 204
         return response
 

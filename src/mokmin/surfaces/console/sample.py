@@ -1,0 +1,58 @@
+"""A form with every kind of field, to be tried out; what is sent is shown and kept nowhere."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from mokmin.foundation.access import queries as access
+from mokmin.lib.errors import Invalid
+from mokmin.surfaces.console.doors import open_to
+from mokmin.surfaces.kit.forms import flow
+from mokmin.surfaces.kit.forms.base import Number, StaffForm
+from mokmin.surfaces.kit.forms.dates import DateField
+from mokmin.surfaces.kit.http import MokminRequest
+
+KINDS = (("event", "행사"), ("meeting", "회의"), ("training", "교육"))
+WAYS = (("mail", "전자우편"), ("phone", "전화"), ("notice", "알림"))
+NOT_EMPTY = {"title": "제목을 적어 주세요.", "on": "날짜를 적어 주세요."}
+
+
+class SampleForm(StaffForm):
+    """One field of each kind."""
+
+    has_draft: ClassVar[bool] = True
+    needed: ClassVar[tuple[str, ...]] = ("title", "on")
+
+    title = forms.CharField(label="제목", help_text="무엇을 하는지 한 줄로 적어 주세요.")
+    on = DateField(label="날짜")
+    kind = forms.ChoiceField(label="구분", choices=KINDS)
+    count = Number(label="인원")
+    ways = forms.MultipleChoiceField(
+        label="알리는 방법", choices=WAYS, widget=forms.CheckboxSelectMultiple
+    )
+    is_open = forms.BooleanField(label="누리집에도 알립니다")
+    text = forms.CharField(label="내용", widget=forms.Textarea(attrs={"rows": 4}))
+    secret = forms.CharField(label="비밀번호", widget=forms.PasswordInput)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(access.why_not_change_settings)
+def sample(request: MokminRequest) -> HttpResponse:
+    """Judge what was sent as an action would."""
+    form = flow.form_of(request, SampleForm)
+
+    def judge(values: dict[str, Any]) -> str:
+        if missing := {name: said for name, said in NOT_EMPTY.items() if not values[name]}:
+            raise Invalid(missing)
+        messages.success(request, "바르게 적었습니다. 견본이라 아무것도 저장하지 않았습니다.")
+        return reverse("console:sample-form")
+
+    def page() -> HttpResponse:
+        return TemplateResponse(request, "console/sample_form.html", {"form": form})
+
+    return flow.answer(request, form, do=judge, page=page)
