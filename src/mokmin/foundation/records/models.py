@@ -46,12 +46,13 @@ class Record(TenantModel):
 
 
 class RecordBigrams(TenantModel):
-    """Character bigrams of a record's title, written by trigger.
+    """Character bigrams of a record's title, written by trigger and read by `records_search`.
 
     In a table of their own: changing a record would put them all into the index again.
     """
 
     trailed: ClassVar[Trailed | None] = None
+    searched: ClassVar[bool] = True
 
     record = TenantOneToOneField(
         Record, verbose_name="기록", on_delete=models.CASCADE, related_name="bigrams"

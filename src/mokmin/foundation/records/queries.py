@@ -1,12 +1,82 @@
-"""Reading records."""
+"""Reading records, and finding them by words."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import CharField, Func, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from mokmin.foundation.access.actor import Actor
-from mokmin.foundation.records import access
+from mokmin.foundation.records import access, kinds
 from mokmin.foundation.records.models import Record
+from mokmin.foundation.records.states import Visibility
+
+WORD_LENGTH = 200
+"""Longer texts are looked for by their beginning: nobody has a title so long in mind."""
+
+MATCHES = "SELECT records_search(%s, %s, %s, %s, %s, %s, %s)"
+
+
+class Plain(Func):
+    """A text as it is compared: without spaces, points and the difference of capitals."""
+
+    function = "records_plain"
+    output_field = CharField()
 
 
 def visible_to(actor: Actor) -> QuerySet[Record]:
-    """Records whose visibility reaches this person."""
-    return Record.objects.filter(visibility__in=access.visibilities(actor)).order_by("title", "id")
+    """Records whose visibility reaches this person, everywhere or in units of their own."""
+    reached = Q(visibility__in=access.visibilities(actor))
+    if actor.unit_records:
+        reached |= Q(visibility=Visibility.UNIT, unit_id__in=actor.unit_records)
+    return Record.objects.filter(reached).order_by("title", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that was found; `unit_name` is empty when it belongs to no unit."""
+
+    id: int
+    uid: str
+    kind: str
+    title: str
+    visibility: Visibility
+    unit_uid: str
+    unit_name: str
+
+    @property
+    def kind_label(self) -> str:
+        """What it is, in Korean."""
+        return kinds.label(self.kind)
+
+
+def search(  # one argument per condition
+    actor: Actor,
+    text: str,
+    *,
+    kinds: Collection[str] = (),
+    without: Collection[str] = (),
+    before: int | None = None,
+    limit: int = 20,
+) -> Sequence[Found]:
+    """The newest records with all these words in their titles, as far as this person may see them.
+
+    Spaces, points and capitals do not count; two syllables are enough, one is taken too. `before`
+    is the id of the last record shown.
+    """
+    asked = [
+        text[:WORD_LENGTH].replace("\0", ""),
+        sorted(access.visibilities(actor)),
+        sorted(actor.unit_records),
+        sorted(kinds),
+        sorted(without),
+        before,
+        limit,
+    ]
+    found = visible_to(actor).filter(pk__in=RawSQL(MATCHES, asked)).order_by("-id")
+    return [
+        Found(row_id, uid, kind, title, Visibility(visibility), unit_uid or "", unit_name or "")
+        for row_id, uid, kind, title, visibility, unit_uid, unit_name in found.values_list(
+            "id", "uid", "kind", "title", "visibility", "unit__uid", "unit__title"
+        )
+    ]

@@ -85,7 +85,11 @@ def fence_tables(cursor: CursorWrapper) -> None:
     _grant_platform_tables(cursor)
     fenced = standing_models(cursor)
     for model in fenced:
-        cursor.execute(separate_sql(model._meta.db_table, append_only=model.append_only))
+        cursor.execute(
+            separate_sql(
+                model._meta.db_table, append_only=model.append_only, searched=model.searched
+            )
+        )
     for table in sorted(referred_tables(fenced)):
         _constrain(cursor, table, f"{table}_tenant_row", "UNIQUE (tenant_id, id)")
     for model in fenced:
@@ -114,13 +118,20 @@ SELECT jsonb_agg(jsonb_build_array(policyname, permissive, roles, cmd, qual, wit
   FROM pg_policies WHERE schemaname = 'public' AND tablename = '{table}'
 """
 
+SEARCH_POLICY = 'CREATE POLICY search ON "{table}" FOR SELECT TO mokmin_search USING (true);'
+SEARCH_STANDING = """,
+                jsonb_build_array('search', 'PERMISSIVE', ARRAY['mokmin_search'], 'SELECT',
+                                  'true', NULL)"""
 
-def separate_sql(table: str, *, append_only: bool) -> str:
+
+def separate_sql(table: str, *, append_only: bool, searched: bool = False) -> str:
     """Statements that put one table with a `tenant_id` behind the fence; safe to repeat.
 
     What stands already is left: making it anew would lock the table against its readers.
     """
     verbs = "SELECT, INSERT" if append_only else WRITE
+    search = SEARCH_POLICY.format(table=table) if searched else ""
+    search_standing = SEARCH_STANDING if searched else ""
     standing = POLICIES.format(table=table)
     return f"""
         DO $fence$
@@ -135,7 +146,7 @@ def separate_sql(table: str, *, append_only: bool) -> str:
                 jsonb_build_array('maintenance', 'PERMISSIVE', ARRAY['mokmin_owner'], 'ALL',
                                   $q${MAINTENANCE}$q$, $q${MAINTENANCE}$q$),
                 jsonb_build_array('own_tenant', 'PERMISSIVE', ARRAY['public'], 'ALL',
-                                  $q${OWN_TENANT}$q$, $q${OWN_TENANT}$q$))
+                                  $q${OWN_TENANT}$q$, $q${OWN_TENANT}$q$){search_standing})
             THEN
                 FOR stray IN SELECT policyname FROM pg_policies
                               WHERE schemaname = 'public' AND tablename = '{table}'
@@ -146,9 +157,10 @@ def separate_sql(table: str, *, append_only: bool) -> str:
                 CREATE POLICY maintenance ON "{table}" TO mokmin_owner
                     USING (current_setting('app.maintenance', true) = 'on')
                     WITH CHECK (current_setting('app.maintenance', true) = 'on');
+                {search}
             END IF;
         END $fence$;
-        REVOKE ALL ON "{table}" FROM mokmin_app;
+        REVOKE ALL ON "{table}" FROM mokmin_app, mokmin_search;
         GRANT {verbs} ON "{table}" TO mokmin_app;
     """
 

@@ -82,11 +82,13 @@ class TenantModel(models.Model):
     """Base of every table that belongs to a municipality; the fence keeps its rows apart.
 
     `trailed = None` takes a table out of the trail; `append_only` lets the product insert and
-    read, never change or delete.
+    read, never change or delete; `searched` lets the functions of mokmin_search read it past row
+    security, which would keep them from its index: they name the municipality themselves.
     """
 
     trailed: ClassVar[Trailed | None] = Trailed()
     append_only: ClassVar[bool] = False
+    searched: ClassVar[bool] = False
 
     tenant = models.ForeignKey(
         Tenant,

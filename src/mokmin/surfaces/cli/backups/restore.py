@@ -1,7 +1,10 @@
 """`mokmin db restore`: fill an empty database from a backup, and prove that all of it is there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.db.migrations.loader import MigrationLoader
 
 from mokmin.foundation.tenancy import roles as rights
@@ -30,15 +33,24 @@ def restore(cluster: Cluster | None, dump: Path, report: Report) -> None:
     _require_empty()
     server = int(listed.contents.server.split(".")[0])
     with report.screen.step("자료를 되돌립니다") as step:
-        backup.restore(
-            dump,
-            running.owner_or_super(cluster),
-            binaries=running.tools(cluster, server=server),
-            say=step.note,
-        )
+        url = running.owner_or_super(cluster)
+        with search_may_own(url):
+            backup.restore(dump, url, binaries=running.tools(cluster, server=server), say=step.note)
         step.end("자료를 되돌렸습니다.")
     verify.same(listed, report)
     verify.chains(report)
+
+
+@contextmanager
+def search_may_own(url: str) -> Iterator[None]:
+    """The search function is given to mokmin_search, which must be able to make it meanwhile."""
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute(f"GRANT CREATE ON SCHEMA public TO {roles.SEARCH}".encode())
+    try:
+        yield
+    finally:
+        with psycopg.connect(url, autocommit=True) as owner:
+            owner.execute(f"REVOKE CREATE ON SCHEMA public FROM {roles.SEARCH}".encode())
 
 
 def _require_known(listed: Manifest) -> None:

@@ -29,7 +29,9 @@ SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 OPEN_POLICIES = """
 SELECT c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
  WHERE c.relnamespace = 'public'::regnamespace
-   AND p.polname NOT IN ('own_tenant', 'maintenance') ORDER BY 1
+   AND p.polname NOT IN ('own_tenant', 'maintenance')
+   AND NOT (p.polname = 'search' AND p.polcmd = 'r' AND c.relname = ANY (%s)
+            AND p.polroles = ARRAY['mokmin_search'::regrole::oid]) ORDER BY 1
 """
 CONSTRAINTS = "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
 SWITCHED_ON = """
@@ -113,10 +115,11 @@ def fenced() -> Finding:
     """Row-level security on every table with a tenant, and composite keys between them."""
     name, mend = "기관 사이의 울타리", "`mokmin db migrate`가 다시 칩니다."
     open_tables = [model._meta.db_table for model in fence.READ_ONLY_FOR_APP]
+    searched = [model._meta.db_table for model in fence.tenant_models() if model.searched]
     with connection.cursor() as cursor:
         cursor.execute(UNFENCED, [open_tables])
         holes = [f"{table}(정책 없음)" for (table,) in cursor.fetchall()]
-        cursor.execute(OPEN_POLICIES)
+        cursor.execute(OPEN_POLICIES, [searched])
         holes += [f"{table}(모르는 정책)" for (table,) in cursor.fetchall()]
         cursor.execute(CONSTRAINTS)
         holes += _missing_keys({row[0] for row in cursor.fetchall()})
