@@ -10,7 +10,8 @@ import * as reveal from "./reveal.js";
 import * as screen from "./screen.js";
 import * as session from "./session.js";
 import * as toast from "./toast.js";
+import * as trees from "./trees.js";
 
-for (const part of [screen, menus, reveal, copy, toast, requests, drafts, forms, confirm, print, session]) {
+for (const part of [screen, menus, reveal, copy, toast, requests, drafts, forms, confirm, print, session, trees]) {
   part.bind();
 }

@@ -27,8 +27,8 @@ TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "wo
 class StageSite:
     """Pages and refusals by path; what the browser posted; how long the session still lasts."""
 
-    def __init__(self, pages: dict[str, str]) -> None:
-        self.pages, self.posted = pages, []
+    def __init__(self, pages: dict[str, str], values: dict[str, object]) -> None:
+        self.pages, self.values, self.posted = pages, values, []
         self.refusals: dict[str, str] = {}
         self.who, self.ends_at = stage.OFFICER.person_uid, time.time() + 1800
         self.server = make_server("127.0.0.1", 0, self, WSGIServer, Quiet)
@@ -56,7 +56,8 @@ class StageSite:
             return HttpResponse(stage.template(page).render({}, made), status=409)
         if made.path not in self.pages:
             return HttpResponse(status=404 if made.method == "GET" else 204)
-        return HttpResponse(stage.template(self.pages[made.path]).render({}, made))
+        page = stage.template(self.pages[made.path])
+        return HttpResponse(page.render(dict(self.values), made))
 
     def _dress(self, made: WSGIRequest) -> None:
         like = stage.request(seconds=max(0, round(self.ends_at - time.time())))
@@ -87,8 +88,8 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, str]],
     monkeypatch.setattr(menu, "AREAS", {})
     menu.declare(Area("/", "base_staff.html", "성과관리", "console:home", menu=(group,)))
 
-    def run(pages: dict[str, str]) -> StageSite:
-        found = StageSite(pages)
+    def run(pages: dict[str, str], values: dict[str, object] | None = None) -> StageSite:
+        found = StageSite(pages, values or {})
         threading.Thread(target=found.server.serve_forever, daemon=True).start()
         running.append(found)
         return found

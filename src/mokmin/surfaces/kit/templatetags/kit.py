@@ -1,5 +1,6 @@
 """`{% load kit %}`: icons, states and local times."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
@@ -7,6 +8,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from mokmin.surfaces.kit import charts, icons, rows, tones
+from mokmin.surfaces.kit import tree as trees
 
 register = template.Library()
 
@@ -46,6 +48,12 @@ def alert_icon(tone: str) -> SafeString:
 def chart(value: charts.Chart) -> SafeString:
     """`{% chart by_unit %}`: a chart with its sentence, its unit and its data as a table."""
     return charts.figure(value)
+
+
+@register.simple_tag
+def tree(nodes: Sequence[trees.Node], label: str) -> SafeString:
+    """`{% tree nodes label="조직" %}`: a hierarchy; `<c-tree>` adds its buttons."""
+    return trees.tree(nodes, label=label)
 
 
 @register.filter
