@@ -304,6 +304,8 @@ class HandOver(TenantModel):
     due_on = models.DateField("확인 기한")
     remark = models.TextField("인계자 의견", blank=True)
     content: "models.JSONField[Any, Any]" = models.JSONField("확인한 내용", null=True)
+    opened_at = models.DateTimeField("생긴 때")
+    changed_at = models.DateTimeField("고친 때")
     acknowledged_at = models.DateTimeField("확인한 때", null=True)
 
     class Meta:

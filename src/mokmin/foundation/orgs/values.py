@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from mokmin.foundation.orgs.states import AssignmentKind, PostRank, UnitKind
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,17 @@ class Organisation:
         span = self.post(uid, day)
         return f"{self.path(span.unit, day)} {span.title}".strip() if span else ""
 
+    def post_name_near(self, uid: str, day: date) -> str:
+        """The post as it is called on the day, or on the day nearest to it on which it is."""
+        spans = self.spans_of_post.get(uid, ())
+        if not spans:
+            return "알 수 없는 자리"
+        span, day = _nearest(spans, day)
+        unit_spans = self.spans_of_unit.get(span.unit, ())
+        if unit_spans and self.unit(span.unit, day) is None:
+            _, day = _nearest(unit_spans, day)
+        return f"{self.path(span.unit, day)} {span.title}".strip()
+
     def days_after(self, day: date) -> list[date]:
         """The later days on which something begins or ends."""
         found = {
@@ -249,3 +262,14 @@ def _grouped(pairs: Iterable[tuple[K, S]]) -> Mapping[K, Sequence[S]]:
 
 def _on(spans: Sequence[S], day: date) -> S | None:
     return next((span for span in spans if holds(span, day)), None)
+
+
+def _nearest(spans: Sequence[S], day: date) -> tuple[S, date]:
+    """The span that holds on the day or lies nearest to it, and its day nearest to that."""
+
+    def near(span: S) -> date:
+        last = span.until_on - ONE_DAY if span.until_on else day
+        return min(max(day, span.from_on), max(last, span.from_on))
+
+    found = min(spans, key=lambda span: abs(near(span) - day))
+    return found, near(found)

@@ -1,0 +1,233 @@
+"""Reorganisations (조직개편) and orders (인사발령): entered on a day, taken back until it comes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.orgs import access, handing, planning, rules, signals, writing
+from mokmin.foundation.orgs.comparing import ReorganisationOutcome
+from mokmin.foundation.orgs.models import (
+    HandOver,
+    OrderLine,
+    PersonnelOrder,
+    Reorganisation,
+    Succession,
+)
+from mokmin.foundation.orgs.sheets import OrderOutcome, OrderSheet
+from mokmin.foundation.orgs.steps import ReorganisationPlan, to_json
+from mokmin.foundation.orgs.values import Organisation
+from mokmin.foundation.orgs.writing import Cause, Written
+from mokmin.foundation.trail import actions as trail
+from mokmin.lib.errors import Denied, Invalid
+from mokmin.lib.korean import in_seoul
+
+
+@dataclass(frozen=True, slots=True)
+class Reorganised:
+    """What a reorganisation has done; `made` gives the addresses of what the steps call by key."""
+
+    reorganisation: Reorganisation
+    outcome: ReorganisationOutcome
+    made: Mapping[str, str]
+    hand_overs: tuple[HandOver, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What an order has done, person by person in `outcome.results`."""
+
+    order: PersonnelOrder
+    outcome: OrderOutcome
+    hand_overs: tuple[HandOver, ...]
+
+
+def reorganise(plan: ReorganisationPlan, *, actor: Actor, at: datetime) -> Reorganised:
+    """Enter a reorganisation; everything that changes on its day is written at once.
+
+    Raises Denied, or Invalid with everything that is wrong in any step.
+    """
+    allow(actor)
+    today = in_seoul(at).date()
+    with trail.act("reorganise", actor=actor, at=at, reason=plan.reason.strip()) as act:
+        writing.alone()
+        outcome = planning.reorganisation(plan, today=today)
+        if outcome.problems:
+            raise Invalid(rules.as_fields(outcome.problems))
+        found = Reorganisation.objects.create(
+            title=" ".join(plan.title.split()),
+            on=plan.on,
+            reason=plan.reason.strip(),
+            steps=to_json(plan.steps),
+            decided_at=at,
+            decided_by=actor.name,
+        )
+        act.about(found)
+        cause = Cause(reorganisation_id=found.pk)
+        written = writing.write(outcome.before, outcome.after, cause)
+        _succeed(found, outcome, written)
+        found.made = written.unit_uids | written.post_uids
+        found.save(update_fields=["made"])
+        sheets = handing.open_sheets(outcome.before, outcome.after, cause, on=plan.on, at=at)
+        touched = _units_touched(outcome.before, outcome.after, written)
+        writing.retitle(today, touched)
+        signals.reorganised.send(Reorganisation, reorganisation=found, units=touched, at=at)
+        handing.tell(sheets, at=at)
+    return Reorganised(found, outcome, found.made, tuple(sheets))
+
+
+def undo_reorganisation(found: Reorganisation, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Take a reorganisation back before its day: exactly what it wrote.
+
+    Raises Denied with the reason, Invalid without one.
+    """
+    allow(actor)
+    _need_reason(reason)
+    today = in_seoul(at).date()
+    with trail.act("undo_reorganisation", actor=actor, at=at, reason=reason, about=found):
+        writing.alone()
+        found.refresh_from_db()
+        refuse(planning.why_too_late(found, today=today))
+        before, after, reasons = planning.without_reorganisation(found)
+        refuse(" ".join(reasons))
+        Succession.objects.filter(reorganisation=found).delete()
+        HandOver.objects.filter(reorganisation=found).delete()
+        written = writing.write(before, after)
+        touched = _units_touched(before, after, written)
+        writing.retitle(today, touched)
+        found.undone_at, found.undone_by = at, actor.name
+        found.save(update_fields=["undone_at", "undone_by"])
+        signals.reorganisation_undone.send(
+            Reorganisation, reorganisation=found, units=touched, at=at
+        )
+
+
+def order(sheet: OrderSheet, *, actor: Actor, at: datetime) -> Ordered:
+    """Enter an order: all of its rows or none.
+
+    Raises Denied, or Invalid with everything that is wrong in any row. Accounts stay as they are:
+    closing one is another decision (people.actions.close).
+    """
+    allow(actor)
+    today = in_seoul(at).date()
+    with trail.act("order", actor=actor, at=at, reason=sheet.reason.strip()) as act:
+        writing.alone()
+        outcome = planning.order(sheet, today=today)
+        if outcome.problems:
+            raise Invalid(rules.as_fields(outcome.problems))
+        found = PersonnelOrder.objects.create(
+            number=sheet.number.strip(),
+            title=" ".join(sheet.title.split()),
+            on=sheet.on,
+            reason=sheet.reason.strip(),
+            ordered_at=at,
+            ordered_by=actor.name,
+        )
+        act.about(found)
+        cause = Cause(order_id=found.pk)
+        written = writing.write(outcome.before, outcome.after, cause)
+        _write_lines(found, sheet, outcome, written)
+        sheets = _hand_over(sheet, outcome, cause, at=at)
+        signals.order_registered.send(PersonnelOrder, order=found, at=at)
+        handing.tell(sheets, at=at)
+    return Ordered(found, outcome, tuple(sheets))
+
+
+def undo_order(found: PersonnelOrder, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Take an order back before its day; its lines stay to be read.
+
+    Raises Denied with the reason, Invalid without one.
+    """
+    allow(actor)
+    _need_reason(reason)
+    with trail.act("undo_order", actor=actor, at=at, reason=reason, about=found):
+        writing.alone()
+        found.refresh_from_db()
+        refuse(planning.why_too_late(found, today=in_seoul(at).date()))
+        before, after, reasons = planning.without_order(found)
+        refuse(" ".join(reasons))
+        HandOver.objects.filter(order=found).delete()
+        writing.write(before, after)
+        _forget_takers(found, before, after, at=at)
+        found.undone_at, found.undone_by = at, actor.name
+        found.save(update_fields=["undone_at", "undone_by"])
+        signals.order_undone.send(PersonnelOrder, order=found, at=at)
+
+
+def allow(actor: Actor) -> None:
+    """Only administrators change the organisation."""
+    refuse(access.why_not_change_organisation(actor))
+
+
+def refuse(why: str | None) -> None:
+    """Raise Denied where there is a reason."""
+    if why:
+        raise Denied(why)
+
+
+def _need_reason(reason: str) -> None:
+    if why := rules.why_not_reason(reason):
+        raise Invalid({"reason": why})
+
+
+def _succeed(found: Reorganisation, outcome: ReorganisationOutcome, written: Written) -> None:
+    Succession.objects.bulk_create(
+        Succession(
+            predecessor_id=written.unit_ids[predecessor],
+            successor_id=written.unit_ids[successor],
+            reorganisation=found,
+            on=found.on,
+        )
+        for predecessor, successor in outcome.successions
+    )
+
+
+def _units_touched(before: Organisation, after: Organisation, written: Written) -> Collection[int]:
+    """Ids of the units that are otherwise, or whose posts are."""
+    units, posts = {*before.units} ^ {*after.units}, {*before.posts} ^ {*after.posts}
+    uids = {span.uid for span in units} | {span.unit for span in posts}
+    ids = {span.uid: span.unit_id for span in before.units} | written.unit_ids
+    return sorted(ids[uid] for uid in uids & ids.keys())
+
+
+def _write_lines(
+    found: PersonnelOrder, sheet: OrderSheet, outcome: OrderOutcome, written: Written
+) -> None:
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            order=found,
+            position=result.row,
+            person_id=result.person_id,
+            verb=result.verb,
+            from_post_id=written.post_ids.get(result.from_post),
+            to_post_id=written.post_ids.get(result.to_post),
+            note=sheet.entries[result.row - 1].note.strip(),
+        )
+        for result in outcome.results
+    )
+
+
+def _hand_over(
+    sheet: OrderSheet, outcome: OrderOutcome, cause: Cause, *, at: datetime
+) -> list[HandOver]:
+    """Open the sheets of those who leave; the sheets that now await somebody."""
+    before, after = outcome.before, outcome.after
+    opened = (
+        handing.open_sheets(before, after, cause, on=sheet.on, at=at)
+        if sheet.makes_hand_overs
+        else []
+    )
+    arrived = {held.post for held in handing.arrived(after)}
+    earlier = handing.fill(after, arrived, on=sheet.on, at=at)
+    return [*opened, *(each for each in earlier if each not in opened)]
+
+
+def _forget_takers(
+    found: PersonnelOrder, before: Organisation, after: Organisation, *, at: datetime
+) -> None:
+    """Whoever the order brought does not take over; whoever is there again may."""
+    came = [held for held in before.holdings if held.opened_by == found.pk]
+    posts = {held.post for held in came}
+    ids = [before.spans_of_post[uid][0].post_id for uid in posts]
+    handing.forget(ids, [held.person_id for held in came], at=at)
+    handing.fill(after, posts, on=found.on, at=at)

@@ -1,0 +1,105 @@
+"""Hand-over sheets that make themselves: opened when a post is left, filled when somebody comes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from mokmin.foundation.calendar import queries as calendar
+from mokmin.foundation.orgs import rules, signals
+from mokmin.foundation.orgs.models import HandOver
+from mokmin.foundation.orgs.states import AssignmentKind
+from mokmin.foundation.orgs.values import Holding, Organisation
+from mokmin.foundation.orgs.writing import Cause
+from mokmin.lib.korean import in_seoul
+
+TAKES_OVER = frozenset({AssignmentKind.FULL, AssignmentKind.ACTING})
+"""행정업무의 운영 및 혁신에 관한 규정 §61: whoever acts takes over while there is no successor."""
+
+
+def left(before: Organisation, after: Organisation) -> list[Holding]:
+    """Whose own post ends by what is written now, as it was before."""
+    stay = {held.assignment_id: held.until_on for held in after.holdings}
+    return [
+        held
+        for held in before.holdings
+        if held.is_full and held.until_on is None and stay.get(held.assignment_id) is not None
+    ]
+
+
+def arrived(after: Organisation) -> list[Holding]:
+    """Who comes to a post by what is written now."""
+    return [held for held in after.holdings if not held.assignment_id and held.kind in TAKES_OVER]
+
+
+def open_sheets(
+    before: Organisation, after: Organisation, cause: Cause, *, on: date, at: datetime
+) -> list[HandOver]:
+    """A sheet for every post that somebody leaves, with whoever takes over, if it is known."""
+    leaving = left(before, after)
+    if not leaving:
+        return []
+    due_on = calendar.add_working_days(counted_from(on, at), rules.HAND_OVER_DAYS)
+    return HandOver.objects.bulk_create(
+        HandOver(
+            post_id=before.spans_of_post[held.post][0].post_id,
+            leaver_id=held.person_id,
+            successor_id=_taker(after.holders(held.post, on), leaver_id=held.person_id),
+            order_id=cause.order_id,
+            reorganisation_id=cause.reorganisation_id,
+            on=on,
+            due_on=due_on,
+            opened_at=at,
+            changed_at=at,
+        )
+        for held in leaving
+    )
+
+
+def counted_from(on: date, opened_at: datetime) -> date:
+    """The day after which the term runs: that of leaving, or of entering what was left before."""
+    return max(on, in_seoul(opened_at).date())
+
+
+def fill(
+    organisation: Organisation, posts: Iterable[str], *, on: date, at: datetime
+) -> list[HandOver]:
+    """Name whoever takes over now on the open sheets of these posts; the sheets that changed."""
+    ids = {organisation.spans_of_post[uid][0].post_id: uid for uid in posts}
+    waiting = HandOver.objects.filter(post_id__in=ids, acknowledged_at__isnull=True, on__lte=on)
+    changed = []
+    for sheet in waiting.order_by("id"):
+        holders = organisation.holders(ids[sheet.post_id], on)
+        taker = _taker(holders, leaver_id=sheet.leaver_id)
+        if _is_better(taker, sheet, holders):
+            sheet.successor_id, sheet.changed_at = taker, at
+            sheet.save(update_fields=["successor", "changed_at"])
+            changed.append(sheet)
+    return changed
+
+
+def forget(posts: Iterable[int], people: Iterable[int], *, at: datetime) -> None:
+    """Whoever was to come to a post and does not, does not take it over either."""
+    waiting = HandOver.objects.filter(acknowledged_at__isnull=True, post_id__in=list(posts))
+    waiting.filter(successor_id__in=list(people)).update(successor=None, changed_at=at)
+
+
+def tell(sheets: Iterable[HandOver], *, at: datetime) -> None:
+    """Let rooms above know of sheets that somebody is to acknowledge."""
+    for sheet in sheets:
+        signals.hand_over_opened.send(HandOver, hand_over=sheet, at=at)
+
+
+def _taker(holders: Sequence[Holding], *, leaver_id: int) -> int | None:
+    return next((held.person_id for held in _takers(holders, leaver_id)), None)
+
+
+def _takers(holders: Sequence[Holding], leaver_id: int) -> Iterator[Holding]:
+    return (held for held in holders if held.kind in TAKES_OVER and held.person_id != leaver_id)
+
+
+def _is_better(taker: int | None, sheet: HandOver, holders: Sequence[Holding]) -> bool:
+    """One who was named by hand gives way only to one whose own post it is."""
+    if taker is None or taker == sheet.successor_id:
+        return False
+    return sheet.successor_id is None or any(
+        held.person_id == taker and held.is_full for held in holders
+    )
