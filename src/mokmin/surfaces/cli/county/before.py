@@ -76,7 +76,7 @@ def before(now: Structure) -> Structure:
     units.append(UnitSpec(EXPO, EXPO, UnitKind.DEPARTMENT, ROOT))
     units += [UnitSpec(key, name, UnitKind.TEAM, EXPO) for key, name in EXPO_TEAMS.items()]
     posts = [_post_as_it_was(post) for post in now.posts if _is_old(post)]
-    return Structure(tuple(units), (*posts, *CLOSED))
+    return Structure(tuple(_from_above(units)), (*posts, *CLOSED))
 
 
 def steps(now: Structure) -> tuple[Step, ...]:
@@ -140,6 +140,19 @@ def grade_of(spec: PostSpec) -> str:
     if spec.series == "행정" and spec.rank is PostRank.UNIT_HEAD:
         return "지방행정사무관(5급)"
     return by_rank[spec.rank]
+
+
+def _from_above(units: list[UnitSpec]) -> list[UnitSpec]:
+    """Those that stand above come first; on each level in the order of the ordinance."""
+    parents = {unit.key: unit.parent for unit in units}
+
+    def depth(unit: UnitSpec) -> int:
+        above, count = unit.parent, 0
+        while above:
+            above, count = parents[above], count + 1
+        return count
+
+    return sorted(units, key=depth)
 
 
 def _as_it_was(unit: UnitSpec) -> UnitSpec:

@@ -1,5 +1,6 @@
 """Names of people who do not exist, as they would be heard in a county of today."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from random import Random
 
@@ -55,9 +56,10 @@ class Name:
 class Registry:
     """Gives every person a name; namesakes (동명이인) are as rare as they are in one office."""
 
-    def __init__(self, random: Random, taken: set[str]) -> None:
+    def __init__(self, random: Random, never: Collection[str]) -> None:
         self._random = random
-        self._taken = set(taken)
+        self._never = frozenset(never)
+        self._taken: set[str] = set()
 
     def new(self, *, born: int) -> Name:
         """A name that fits the year of birth."""
@@ -65,7 +67,8 @@ class Registry:
         while True:
             given = self._random.choice(self._random.choice(GIVEN[since]).split())
             text = self._random.choice(FAMILIES) + given
-            if text not in self._taken or self._random.random() < NAMESAKES:
+            is_rare = self._random.random() >= NAMESAKES
+            if text not in self._never and not (text in self._taken and is_rare):
                 self._taken.add(text)
                 return Name(text, born)
 
