@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 
 from mokmin.documents.readers import spreadsheet
+from mokmin.documents.readers.inside.values import Extent
 from mokmin.lib import sandbox
 from mokmin.lib.sandbox import Reason, Unreadable
 from tests.documents import makers
@@ -106,7 +107,7 @@ def test_the_far_cell_is_named_so_that_it_can_be_deleted():
 
 def test_what_the_fast_reader_dies_of_is_read_by_the_slow_one():
     content = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in (1, 2, 1_048_576))
-    limits = spreadsheet.Limits(rows=2_000_000)
+    limits = Extent(rows=2_000_000)
     small = sandbox.Limits(memory=250 * 1024**2)
 
     found = spreadsheet.read(

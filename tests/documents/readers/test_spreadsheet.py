@@ -7,7 +7,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from mokmin.documents.readers import spreadsheet
-from mokmin.documents.readers.spreadsheet import Limits
+from mokmin.documents.readers.inside.values import Extent
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.sandbox import Reason, Unreadable
 from tests.documents import makers
@@ -175,7 +175,7 @@ def test_what_is_no_workbook_is_refused_with_what_it_is(content, name, reason, s
 
 @pytest.mark.parametrize(
     ("limits", "where"),
-    [(Limits(rows=2), "A3"), (Limits(columns=1), "B1"), (Limits(cells=3), "B2")],
+    [(Extent(rows=2), "A3"), (Extent(columns=1), "B1"), (Extent(cells=3), "B2")],
 )
 def test_the_first_cell_beyond_the_limits_is_named(limits, where):
     found = refusal(makers.xlsx([1, 2], [3, 4], [5]), limits=limits)
@@ -187,7 +187,7 @@ def test_more_sheets_than_anybody_needs_are_refused():
     made = makers.book(["가"])
     made.create_sheet("둘째")
 
-    assert refusal(makers.saved(made), limits=Limits(sheets=1)).reason == Reason.TOO_BIG
+    assert refusal(makers.saved(made), limits=Extent(sheets=1)).reason == Reason.TOO_BIG
 
 
 def test_whoever_cancels_is_heard():

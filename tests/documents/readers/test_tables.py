@@ -6,17 +6,17 @@ from decimal import Decimal
 import pytest
 
 from mokmin.documents.readers import tables
-from mokmin.documents.readers.columns import Column
+from mokmin.documents.readers.columns import Sought
 from mokmin.documents.readers.workbook import Sheet, Workbook
 from mokmin.lib.errors import Invalid
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.media import KINDS
 from mokmin.lib.sheets import EXAMPLE, KEY_HEADING, example_key
 
-NAME = Column("name", "성명", synonyms=("이름",), needed=True)
-ON = Column("on", "발령일", kind="date", needed=True)
-VERB = Column("verb", "발령 종류", choices=("전보", "승진", "직무 대리"))
-COUNT = Column("count", "정원", kind="number")
+NAME = Sought("name", "성명", synonyms=("이름",), needed=True)
+ON = Sought("on", "발령일", kind="date", needed=True)
+VERB = Sought("verb", "발령 종류", choices=("전보", "승진", "직무 대리"))
+COUNT = Sought("count", "정원", kind="number")
 COLUMNS = (NAME, ON, VERB, COUNT)
 FIRST = date(2026, 7, 1)
 
@@ -120,9 +120,9 @@ def test_an_empty_copy_of_the_table_does_not_matter_but_a_filled_one_does():
 def test_a_header_of_two_rows_is_read_through_its_merged_cells():
     columns = (
         NAME,
-        Column("before", "발령 전 부서", needed=True),
-        Column("after", "발령 후 부서", needed=True),
-        Column("rank", "발령 후 직급"),
+        Sought("before", "발령 전 부서", needed=True),
+        Sought("after", "발령 후 부서", needed=True),
+        Sought("rank", "발령 후 직급"),
     )
     rows = (
         ("성명", "발령 전", "발령 후", None),

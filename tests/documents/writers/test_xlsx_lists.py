@@ -10,16 +10,16 @@ from openpyxl import load_workbook
 
 from mokmin.documents.readers import spreadsheet
 from mokmin.documents.writers import xlsx
-from mokmin.documents.writers.xlsx import Column, List
+from mokmin.documents.writers.xlsx import Heading, List
 from mokmin.lib import media
 from mokmin.lib.errors import Denied
 from mokmin.lib.korean import SEOUL
 
 COLUMNS = (
-    Column("성명", width=20),
-    Column("발령일", "date"),
-    Column("정원", "number"),
-    Column("처리 일시", "moment"),
+    Heading("성명", width=20),
+    Heading("발령일", "date"),
+    Heading("정원", "number"),
+    Heading("처리 일시", "moment"),
 )
 ABOUT = ("조건: 기획예산실", "2026. 7. 1. 14:30 기준")
 

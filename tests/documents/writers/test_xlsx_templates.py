@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mokmin.documents.readers import spreadsheet, tables
-from mokmin.documents.readers.columns import Column
+from mokmin.documents.readers.columns import Sought
 from mokmin.documents.writers import xlsx
 from mokmin.documents.writers.xlsx import Field, Reference, Template
 from mokmin.lib.errors import Invalid
@@ -28,11 +28,11 @@ TEMPLATE = Template(
     rows=(("k1", ("김목민", "승진", POSTS[1][0], date(2026, 7, 1), 12)),),
 )
 COLUMNS = (
-    Column("name", "성명", needed=True),
-    Column("verb", "발령 종류", choices=("전보", "승진")),
-    Column("post", "자리"),
-    Column("on", "발령일", kind="date", needed=True),
-    Column("count", "호봉", kind="number"),
+    Sought("name", "성명", needed=True),
+    Sought("verb", "발령 종류", choices=("전보", "승진")),
+    Sought("post", "자리"),
+    Sought("on", "발령일", kind="date", needed=True),
+    Sought("count", "호봉", kind="number"),
 )
 
 

@@ -25,7 +25,7 @@ NOT_FILLED = "비어 있습니다. 적어 주세요."
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Sought:
     """A column that is looked for by its title or a synonym.
 
     `needed` must stand in the table and be filled in every row; `choices` are the only values.
@@ -39,7 +39,7 @@ class Column:
     choices: tuple[str, ...] = ()
 
 
-def read_value(column: Column, cell: Value) -> tuple[Any, str]:
+def read_value(column: Sought, cell: Value) -> tuple[Any, str]:
     """What the cell means in this column, and what is wrong with it (else nothing)."""
     empty = EMPTY[column.kind]
     if cell is None or (isinstance(cell, str) and not clean(cell)):
@@ -71,7 +71,7 @@ def _moment_text(moment: datetime) -> str:
     return there.date().isoformat() if there.time() == time() else f"{there:%Y-%m-%d %H:%M}"
 
 
-def _text(cell: Value, column: Column) -> str:
+def _text(cell: Value, column: Sought) -> str:
     text = as_text(cell)
     if not column.choices:
         return text
@@ -88,7 +88,7 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _date(cell: Value, _column: Column) -> date:
+def _date(cell: Value, _column: Sought) -> date:
     if isinstance(cell, datetime):
         return in_seoul(cell).date()
     if isinstance(cell, date):
@@ -101,7 +101,7 @@ def _date(cell: Value, _column: Column) -> date:
     return parse_date(as_text(cell))
 
 
-def _number(cell: Value, _column: Column) -> int | Decimal:
+def _number(cell: Value, _column: Sought) -> int | Decimal:
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell
     if isinstance(cell, float):
@@ -121,7 +121,7 @@ def _number(cell: Value, _column: Column) -> int | Decimal:
     return int(number) if "." not in plain else number
 
 
-READERS: Mapping[Kind, Callable[[Value, Column], Any]] = {
+READERS: Mapping[Kind, Callable[[Value, Sought], Any]] = {
     "text": _text,
     "date": _date,
     "number": _number,

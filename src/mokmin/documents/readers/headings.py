@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mokmin.documents.readers.columns import Column, as_text
+from mokmin.documents.readers.columns import Sought, as_text
 from mokmin.documents.readers.workbook import Sheet
 from mokmin.lib.sheets import KEY_HEADING
 
@@ -37,7 +37,7 @@ def bare(heading: str) -> str:
     return NO_LETTER.sub("", BRACKETS.sub("", plain)).lower() or NO_LETTER.sub("", plain).lower()
 
 
-def best(sheet: Sheet, columns: Sequence[Column], *, within: int) -> Header | None:
+def best(sheet: Sheet, columns: Sequence[Sought], *, within: int) -> Header | None:
     """The row with most of the columns among the first rows, the upper one of equals; None when
     no row has any.
     """
@@ -63,7 +63,7 @@ def _covered(sheet: Sheet, within: int) -> Covered:
     }
 
 
-def _header(sheet: Sheet, row: int, columns: Sequence[Column], covered: Covered) -> Header:
+def _header(sheet: Sheet, row: int, columns: Sequence[Sought], covered: Covered) -> Header:
     names = {bare(name): column.key for column in columns for name in _names(column)}
     places: dict[str, tuple[int, ...]] = {}
     unknown: list[str] = []
@@ -81,5 +81,5 @@ def _header(sheet: Sheet, row: int, columns: Sequence[Column], covered: Covered)
     return Header(row, places, tuple(unknown), form, key_place)
 
 
-def _names(column: Column) -> tuple[str, ...]:
+def _names(column: Sought) -> tuple[str, ...]:
     return (column.title, *column.synonyms)

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import IO, Any
 
+from mokmin.documents.readers.inside.values import Extent
 from mokmin.documents.readers.workbook import Sheet, Workbook, sheet_of
 from mokmin.lib import media, sandbox
 from mokmin.lib.korean import josa
@@ -22,24 +23,15 @@ NAMED = 3
 LEAST_SECONDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a workbook is read."""
-
-    sheets: int = 50
-    rows: int = 5_000
-    columns: int = 100
-    cells: int = 200_000
-
-
-LIMITS = Limits()
+LIMITS = Extent()
+"""How much of a workbook is read, unless somebody needs more."""
 
 
 def read(
     file: IO[bytes],
     *,
     name: str = "",
-    limits: Limits = LIMITS,
+    limits: Extent = LIMITS,
     process: sandbox.Limits = sandbox.LIMITS,
     tick: Callable[[], None] | None = None,
 ) -> Workbook:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mokmin.documents.readers import headings
-from mokmin.documents.readers.columns import Column, read_value
+from mokmin.documents.readers.columns import Sought, read_value
 from mokmin.documents.readers.headings import Header
 from mokmin.documents.readers.workbook import Sheet, Value, Workbook
 from mokmin.lib.errors import Invalid
@@ -19,7 +19,7 @@ FORM_AGAIN = "양식을 다시 내려받아 옮겨 적은 뒤 올려 주세요."
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One row: its number as Excel shows it, what was read, and what is wrong with it."""
 
     number: int
@@ -29,16 +29,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A table that was found; `unknown` are headings nobody asked for, which were not read."""
 
     sheet: str
     header_row: int
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     unknown: tuple[str, ...] = ()
 
 
-def find(book: Workbook, columns: Sequence[Column], *, form: str = "") -> Table:
+def find(book: Workbook, columns: Sequence[Sought], *, form: str = "") -> SheetTable:
     """The table that has these columns, on whichever visible sheet it stands.
 
     `form` is the name and version of the template that was to be filled in. Raises Invalid with
@@ -58,7 +58,7 @@ def find(book: Workbook, columns: Sequence[Column], *, form: str = "") -> Table:
     if problems := list(_problems(header, columns, form)):
         raise _invalid(f"‘{sheet.name}’ 시트 {header.row}행: " + " ".join(problems))
     rows = tuple(_rows(sheet, header, columns))
-    return Table(sheet.name, header.row, rows, header.unknown)
+    return SheetTable(sheet.name, header.row, rows, header.unknown)
 
 
 def _invalid(sentence: str) -> Invalid:
@@ -66,7 +66,7 @@ def _invalid(sentence: str) -> Invalid:
 
 
 def _only(
-    candidates: list[tuple[Sheet, Header]], columns: Sequence[Column]
+    candidates: list[tuple[Sheet, Header]], columns: Sequence[Sought]
 ) -> tuple[Sheet, Header]:
     """The sheet with most of the columns; two that have as many and are both filled are one too
     many, because nobody could tell which was meant.
@@ -82,7 +82,7 @@ def _only(
     return (filled or best)[0]
 
 
-def _problems(header: Header, columns: Sequence[Column], form: str) -> Iterator[str]:
+def _problems(header: Header, columns: Sequence[Sought], form: str) -> Iterator[str]:
     """Everything that is wrong with the header, in sentences."""
     if form and header.form not in ("", form):
         yield f"지금 쓰는 양식이 아닙니다. {FORM_AGAIN}"
@@ -96,7 +96,7 @@ def _problems(header: Header, columns: Sequence[Column], form: str) -> Iterator[
             yield f"‘{column.title}’ 칸이 두 번 이상 있습니다({where})."
 
 
-def _rows(sheet: Sheet, header: Header, columns: Sequence[Column]) -> Iterator[Row]:
+def _rows(sheet: Sheet, header: Header, columns: Sequence[Sought]) -> Iterator[SheetRow]:
     """Rows that hold anything of the table; the template's example is left out."""
     for number, cells in sheet.numbered():
         if number <= header.row:
@@ -120,7 +120,9 @@ def _cell(cells: Sequence[Value], place: int) -> Value:
     return cells[place - 1] if 0 < place <= len(cells) else None
 
 
-def _row(number: int, found: Mapping[Column, Value], columns: Sequence[Column], key: str) -> Row:
+def _row(
+    number: int, found: Mapping[Sought, Value], columns: Sequence[Sought], key: str
+) -> SheetRow:
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for column in columns:
@@ -128,10 +130,10 @@ def _row(number: int, found: Mapping[Column, Value], columns: Sequence[Column], 
         values[column.key] = value
         if problem:
             problems[column.key] = f"{column.title}: {problem}"
-    return Row(number, values, problems, key)
+    return SheetRow(number, values, problems, key)
 
 
-def told(table: Table) -> tuple[str, ...]:
+def told(table: SheetTable) -> tuple[str, ...]:
     """What whoever brought the file should see of how it was read."""
     if not table.unknown:
         return ()

@@ -12,7 +12,7 @@ from python_calamine import (
 )
 
 from mokmin.documents.readers.inside import formulas, old_excel, zipped
-from mokmin.documents.readers.inside.values import Most, numbered, rows_within
+from mokmin.documents.readers.inside.values import Extent, numbered, rows_within
 from mokmin.lib.sandbox.reasons import Reason, Unreadable
 
 MOST_MERGED = 20_000
@@ -20,7 +20,7 @@ MOST_MERGED = 20_000
 
 def read(file: IO[bytes], *, is_zip: bool, has_xml: bool, most: dict[str, int]) -> dict[str, Any]:
     """Every visible sheet; `has_xml` is XLSX, of which more can be told."""
-    limits = Most(**most)
+    limits = Extent(**most)
     if is_zip:
         zipped.opened(file)
         file.seek(0)
@@ -49,7 +49,7 @@ def _sheets(book: CalamineWorkbook) -> tuple[list[str], list[str]]:
     return shown, [each.name for each in tables if each.name not in shown]
 
 
-def _all(book: CalamineWorkbook, names: list[str], most: Most) -> list[dict[str, Any]]:
+def _all(book: CalamineWorkbook, names: list[str], most: Extent) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     taken = 0
     for name in names:

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from mokmin.documents.readers.inside import zipped
-from mokmin.documents.readers.inside.values import Most, rows_within
+from mokmin.documents.readers.inside.values import Extent, rows_within
 from mokmin.lib.sandbox.reasons import Reason, Unreadable
 
 VISIBLE = "visible"
@@ -16,7 +16,7 @@ VISIBLE = "visible"
 
 def read(file: IO[bytes], *, most: dict[str, int]) -> dict[str, Any]:
     """Every visible sheet; merged cells are not known in this way of reading."""
-    limits = Most(**most)
+    limits = Extent(**most)
     zipped.opened(file)
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)

@@ -5,7 +5,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from io import StringIO
 from typing import IO, Any
 
-from mokmin.documents.readers.inside.values import Most, rows_within
+from mokmin.documents.readers.inside.values import Extent, rows_within
 from mokmin.lib.sandbox.reasons import AGAIN, Reason, Unreadable
 
 ENCODINGS = ("utf-8-sig", "cp949")
@@ -24,7 +24,7 @@ def read(file: IO[bytes], *, most: dict[str, int]) -> dict[str, Any]:
     csv.field_size_limit(LONGEST_FIELD)
     try:
         table = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-        rows = rows_within("CSV", table, Most(**most), taken=0)
+        rows = rows_within("CSV", table, Extent(**most), taken=0)
     except csv.Error as error:
         raise Unreadable(Reason.BROKEN) from error
     return {"sheets": [{"name": "CSV", "rows": rows, "merged": []}], "hidden": []}

@@ -13,17 +13,17 @@ Merged = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Most:
+class Extent:
     """How much of a workbook is read."""
 
-    sheets: int
-    rows: int
-    columns: int
-    cells: int
+    sheets: int = 50
+    rows: int = 5_000
+    columns: int = 100
+    cells: int = 200_000
 
 
 def rows_within(
-    name: str, rows: Iterable[Sequence[Any]], most: Most, *, taken: int
+    name: str, rows: Iterable[Sequence[Any]], most: Extent, *, taken: int
 ) -> list[list[Any]]:
     """The rows, without what is empty at their ends; raises Unreadable, naming the cell, at the
     first one beyond the limits. `taken` cells have been read of other sheets.
@@ -41,7 +41,7 @@ def rows_within(
     return found
 
 
-def _judge(name: str, row: int, column: int, most: Most, *, taken: int) -> None:
+def _judge(name: str, row: int, column: int, most: Extent, *, taken: int) -> None:
     if row <= most.rows and column <= most.columns and taken <= most.cells:
         return
     where = f"‘{name}’ 시트의 {column_letters(column)}{row} 칸"

@@ -18,7 +18,7 @@ ABOUT = "내려받은 정보"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Heading:
     """A column of the list; `width` in characters, 0 for the usual one."""
 
     title: str
@@ -31,7 +31,7 @@ class List:
     """What is written besides the rows; each of `about` is a line of its own sheet."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[Heading, ...]
     about: tuple[str, ...] = ()
 
 
