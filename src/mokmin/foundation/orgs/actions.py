@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.actor import SYSTEM, Actor
 from mokmin.foundation.orgs import access, handing, planning, rules, signals, writing
 from mokmin.foundation.orgs.comparing import ReorganisationOutcome
 from mokmin.foundation.orgs.models import (
@@ -152,6 +152,16 @@ def undo_order(found: PersonnelOrder, *, reason: str, actor: Actor, at: datetime
         found.undone_at, found.undone_by = at, actor.name
         found.save(update_fields=["undone_at", "undone_by"])
         signals.order_undone.send(PersonnelOrder, order=found, at=at)
+
+
+def retitle_units(*, at: datetime) -> int:
+    """Call the records of units as the units are called today; how many had another name."""
+    today = in_seoul(at).date()
+    if not writing.wrong_titles(today):
+        return 0
+    with trail.act("retitle_units", actor=SYSTEM, at=at):
+        writing.alone()
+        return writing.retitle(today)
 
 
 def allow(actor: Actor) -> None:

@@ -1,5 +1,7 @@
 """The organisation in Django's registry."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from mokmin.foundation.trail import verbs
@@ -13,7 +15,7 @@ class OrgsConfig(AppConfig):
     verbose_name = "조직"
 
     def ready(self) -> None:
-        """Name the verbs of this room."""
+        """Name the verbs of this room, and tell the rooms below what it has."""
         verbs.register(
             {
                 "set_up": "조직 첫 등록",
@@ -33,3 +35,4 @@ class OrgsConfig(AppConfig):
                 "acknowledge": "인계인수 확인",
             }
         )
+        import_module("mokmin.foundation.orgs.registry")

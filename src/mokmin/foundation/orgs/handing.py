@@ -9,7 +9,6 @@ from mokmin.foundation.orgs.models import HandOver
 from mokmin.foundation.orgs.states import AssignmentKind
 from mokmin.foundation.orgs.values import Holding, Organisation
 from mokmin.foundation.orgs.writing import Cause
-from mokmin.lib.korean import in_seoul
 
 TAKES_OVER = frozenset({AssignmentKind.FULL, AssignmentKind.ACTING})
 """행정업무의 운영 및 혁신에 관한 규정 §61: whoever acts takes over while there is no successor."""
@@ -37,7 +36,7 @@ def open_sheets(
     leaving = left(before, after)
     if not leaving:
         return []
-    due_on = calendar.add_working_days(counted_from(on, at), rules.HAND_OVER_DAYS)
+    due_on = calendar.add_working_days(rules.counted_from(on, at), rules.HAND_OVER_DAYS)
     return HandOver.objects.bulk_create(
         HandOver(
             post_id=before.spans_of_post[held.post][0].post_id,
@@ -52,11 +51,6 @@ def open_sheets(
         )
         for held in leaving
     )
-
-
-def counted_from(on: date, opened_at: datetime) -> date:
-    """The day after which the term runs: that of leaving, or of entering what was left before."""
-    return max(on, in_seoul(opened_at).date())
 
 
 def fill(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from mokmin.foundation.access.rules import PHONE
 from mokmin.foundation.orgs.steps import NewPost, NewUnit
-from mokmin.lib.korean import date_text, josa
+from mokmin.lib.korean import date_text, in_seoul, josa
 
 TITLE_LENGTH = 120
 NAME_LENGTH = 60
@@ -130,6 +130,11 @@ def why_not_undo(*, on: date, entered_on: date, today: date, is_undone: bool) ->
             "되돌리려면 새 조직개편이나 발령으로 등록해 주세요."
         )
     return None
+
+
+def counted_from(on: date, opened_at: datetime) -> date:
+    """After which day a hand-over's term runs: that of leaving, or of entering an earlier one."""
+    return max(on, in_seoul(opened_at).date())
 
 
 def why_not_remark(text: str) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from mokmin.foundation.orgs.drafting import THIS_ONE
 from mokmin.foundation.orgs.models import Assignment, Post, PostSpan, Unit, UnitSpan
@@ -80,20 +81,21 @@ def write(before: Organisation, after: Organisation, cause: Cause = Cause()) -> 
     return written
 
 
-def retitle(today: date, unit_ids: Iterable[int] | None = None) -> int:
-    """Give the records of units the names that they bear today; how many had another."""
+def wrong_titles(today: date, unit_ids: Iterable[int] | None = None) -> dict[int, str]:
+    """Records whose units are called otherwise today, with the names of these."""
     spans = UnitSpan.objects.filter(from_on__lte=today).exclude(until_on__lte=today)
     if unit_ids is not None:
         spans = spans.filter(unit_id__in=list(unit_ids))
-    names = dict(spans.values_list("unit__record_id", "name"))
-    wrong = [
-        record
-        for record in Record.objects.filter(pk__in=names).select_for_update().order_by("id")
-        if record.title != names[record.pk]
-    ]
-    for record in wrong:
+    wrong = spans.exclude(unit__record__title=F("name"))
+    return dict(wrong.values_list("unit__record_id", "name"))
+
+
+def retitle(today: date, unit_ids: Iterable[int] | None = None) -> int:
+    """Give the records of units the names that they bear today; how many had another."""
+    names = wrong_titles(today, unit_ids)
+    for record in Record.objects.filter(pk__in=names).select_for_update().order_by("id"):
         records.change(record, title=names[record.pk], visibility=Visibility(record.visibility))
-    return len(wrong)
+    return len(names)
 
 
 def _take_away(model: Any, before: Iterable[Any], after: Iterable[Any]) -> None:
