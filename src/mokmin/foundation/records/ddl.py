@@ -5,13 +5,13 @@ from django.db.backends.utils import CursorWrapper
 
 PLAIN = r"""
 CREATE OR REPLACE FUNCTION records_plain(given text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT lower(regexp_replace(
-        normalize(given, NFKC), '[[:space:][:punct:]·\u119E∙‧・•⋅]', '', 'g'))
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT pg_catalog.lower(pg_catalog.regexp_replace(
+        pg_catalog.normalize(given, 'NFKC'), '[[:space:][:punct:]·\u119E∙‧・•⋅]', '', 'g'))
 $$;
 """
 """A text as it is compared. U+119E is what NFKC makes of ㆍ (U+318D), the middle dot of Korean
-keyboards."""
+keyboards. Names are written out instead of a search path, which would keep it from being inlined."""
 
 BIGRAMS = """
 CREATE OR REPLACE FUNCTION records_bigrams(of_tenant bigint, given text) RETURNS tsvector
