@@ -1,11 +1,19 @@
 """The same things in both municipalities, each with words that occur nowhere else."""
 
+from datetime import date
+
 from mokmin.foundation.access import actions as access
 from mokmin.foundation.access.actions import Handled, Whence
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Handling, Role
+from mokmin.foundation.calendar import actions as calendar
+from mokmin.foundation.calendar.actions import HolidayEntry
+from mokmin.foundation.calendar.states import HolidayKind
 from mokmin.foundation.jobs import actions as jobs
 from mokmin.foundation.jobs.registry import task
+from mokmin.foundation.notices import actions as notices
+from mokmin.foundation.notices import kinds
+from mokmin.foundation.notices.actions import Message
 from mokmin.foundation.people import actions
 from mokmin.foundation.people import queries as people
 from mokmin.foundation.people.actions import Contact
@@ -15,6 +23,7 @@ from mokmin.foundation.trail.models import Act
 from tests import seed
 
 WORDS = {"a": "가람만의말", "b": "나래만의말"}
+HOLIDAY = date(2026, 5, 4)
 NAMES = {"a": "가람군", "b": "나래군"}
 TASKS = {
     slug: task(name=f"tests.planted_{slug}", title=word)(lambda _handle: None)
@@ -45,6 +54,10 @@ def _plant(slug: str) -> None:
             at=seed.AT,
         )
         jobs.enqueue(TASKS[slug], actor=actor, at=seed.AT)
+        own = HolidayEntry(word, HolidayKind.LOCAL, word)
+        calendar.add_holiday(HOLIDAY, own, reason=word, actor=actor, at=seed.AT)
+        everybody = Person.objects.values_list("id", flat=True)
+        notices.notify(kinds.ORDER, Message(word, word), people=list(everybody), at=seed.AT)
 
 
 def _share() -> None:

@@ -8,9 +8,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.jobs.models import Job
+from mokmin.foundation.notices import actions as notices
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
 from tests import seed
+from tests.surfaces import planted
 
 Parts = dict[str, str]
 
@@ -61,6 +63,11 @@ def _job(slug: str) -> str:
         return str(Job.objects.order_by("id").values_list("uid", flat=True)[0])
 
 
+def _token(slug: str) -> str:
+    with tenant(seed.tenant_of(slug).pk):
+        return notices.open_feed(actor=planted.actor_of(Role.OFFICER), at=seed.AT)
+
+
 UNREADABLE: Parts = {"uidb36": "1", "key": "no-such-key"}
 """Keys from letters are secrets; that they work is the sign-in tests' to show."""
 
@@ -72,6 +79,11 @@ FACTORIES: dict[str, Callable[[str], Parts]] = {
     "console:person-invite": lambda slug: {"uid": _person(slug)},
     "console:person-change": lambda slug: {"uid": _person(slug), "verb": "grant"},
     "console:trail-act": lambda slug: {"uid": _act(slug)},
+    "console:holiday": lambda _slug: {"day": "2026-05-04"},
+    "console:holiday-remove": lambda _slug: {"day": "2026-05-04"},
+    "console:fiscal-year": lambda _slug: {"year": "2026"},
+    "console:elected-term": lambda _slug: {"number": "9"},
+    "portal:own-ics": lambda slug: {"token": _token(slug)},
     "console:job": lambda slug: {"uid": _job(slug)},
     "console:job-cancel": lambda slug: {"uid": _job(slug)},
 }

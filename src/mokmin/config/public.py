@@ -4,6 +4,8 @@ PUBLIC_ROUTES = frozenset(
     {
         "healthz",
         "portal:home",
+        "portal:holidays-ics",
+        "portal:own-ics",
         "session-extend",
         "account_login",
         "account_logout",

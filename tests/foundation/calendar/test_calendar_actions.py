@@ -5,12 +5,13 @@ import pytest
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.calendar import actions, queries
 from mokmin.foundation.calendar.actions import HolidayEntry, TermEntry
-from mokmin.foundation.calendar.models import Holiday
+from mokmin.foundation.calendar.models import ElectedTerm, Holiday
 from mokmin.foundation.calendar.states import HolidayKind
 from mokmin.foundation.trail.models import Act
 from mokmin.lib.errors import Denied, Invalid
 from tests import seed
 
+TODAY = date(2026, 11, 20)
 THURSDAY = date(2026, 11, 26)
 DECREE = HolidayEntry("임시공휴일", HolidayKind.TEMPORARY, "2026. 11. 17. 국무회의 의결")
 
@@ -78,7 +79,7 @@ def test_what_was_taken_out_can_be_entered_again(administrator):
 
 
 def test_correcting_a_name_moves_nothing_and_is_no_prediction_any_more(administrator, papers):
-    actions.seed(today=date(2026, 11, 20), at=seed.AT)
+    actions.seed(today=TODAY, at=seed.AT)
 
     actions.change_holiday(
         date(2027, 5, 13),
@@ -170,7 +171,7 @@ def test_wrong_closing_days_are_refused(administrator):
 
 
 def test_an_elected_term_is_named(administrator):
-    actions.seed(today=date(2026, 11, 20), at=seed.AT)
+    actions.seed(today=TODAY, at=seed.AT)
 
     actions.change_elected_term(
         9,
@@ -181,11 +182,11 @@ def test_an_elected_term_is_named(administrator):
     )
 
     assert queries.elected_term(date(2026, 11, 20)).mayor_name == "홍길동"
-    assert [each.number for each in queries.elected_terms()] == [9, 8, 7]
+    assert [each.number for each in queries.elected_terms(TODAY)] == [10, 9, 8, 7]
 
 
 def test_a_term_that_meets_another_is_refused(administrator):
-    actions.seed(today=date(2026, 11, 20), at=seed.AT)
+    actions.seed(today=TODAY, at=seed.AT)
 
     with pytest.raises(Invalid) as caught:
         actions.change_elected_term(
@@ -208,6 +209,7 @@ def test_seeding_does_not_meet_terms_that_were_entered(administrator):
         at=seed.AT,
     )
 
-    actions.seed(today=date(2026, 11, 20), at=seed.AT)
+    actions.seed(today=TODAY, at=seed.AT)
 
-    assert [each.number for each in queries.elected_terms()] == [8, 7]
+    written = ElectedTerm.objects.order_by("number").values_list("number", flat=True)
+    assert list(written) == [7, 8]

@@ -14,6 +14,8 @@ from mokmin.foundation.calendar.states import HolidayKind
 from mokmin.lib.working_days import WorkingDays
 
 why_not_manage_calendar = access.why_not_manage_calendar
+FIRST_YEAR = rules.FIRST_YEAR
+YEARS_AHEAD = rules.YEARS_AHEAD
 
 MARGIN = timedelta(days=60)
 """More than any run of days of rest, so that counting never leaves what was read."""
@@ -238,14 +240,24 @@ def _lawful_term(number: int) -> ElectedTerm | None:
     return ElectedTerm(number=number, from_on=from_on, until_on=until_on)
 
 
-def elected_terms() -> list[ElectedTerm]:
-    """The terms written down, newest first."""
-    return list(ElectedTerm.objects.order_by("-number"))
+def elected_terms_within(first: date, last: date) -> list[ElectedTerm]:
+    """The terms that hold on any of these days, earliest first, in one query."""
+    kept = list(
+        ElectedTerm.objects.filter(from_on__lte=last, until_on__gt=first).order_by("from_on")
+    )
+    if kept:
+        return kept
+    numbers = range(rules.term_number(first), rules.term_number(last) + 1)
+    return [term for term in map(_lawful_term, numbers) if term]
 
 
-def term(number: int) -> ElectedTerm | None:
-    """One term by its number."""
-    return ElectedTerm.objects.filter(number=number).first()
+def elected_terms(today: date) -> list[ElectedTerm]:
+    """The terms written down and the lawful ones up to the next, newest first."""
+    kept = {row.number: row for row in ElectedTerm.objects.order_by("number")}
+    first = rules.term_number(date(rules.FIRST_YEAR, 12, 31))
+    numbers = {*kept, *range(first, rules.term_number(today) + 2)}
+    found = (kept.get(number) or _lawful_term(number) for number in sorted(numbers, reverse=True))
+    return [term for term in found if term]
 
 
 def fiscal_year(day: date) -> FiscalYear:
@@ -266,9 +278,11 @@ def lawful_fiscal_year(year: int) -> FiscalYear:
     )
 
 
-def fiscal_years() -> list[FiscalYear]:
-    """The fiscal years written down, newest first."""
-    return list(FiscalYear.objects.order_by("-year"))
+def fiscal_years(today: date) -> list[FiscalYear]:
+    """The fiscal years that everybody keeps and those written down besides, newest first."""
+    kept = {row.year: row for row in FiscalYear.objects.order_by("year")}
+    years = sorted({*kept, *rules.years_to_know(today)}, reverse=True)
+    return [kept.get(year) or lawful_fiscal_year(year) for year in years]
 
 
 def fiscal_years_touching(first: date, last: date) -> Sequence[FiscalYear]:

@@ -9,6 +9,7 @@ MENU = (
         "내 업무",
         (
             Entry("첫 화면", "console:home", "home", access.why_not_staff),
+            Entry("달력", "console:calendar", "calendar", access.why_not_staff),
             Entry("작업", "console:jobs", "list", access.why_not_staff),
         ),
     ),

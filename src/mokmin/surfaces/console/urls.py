@@ -14,6 +14,7 @@ from mokmin.surfaces.console import (
     settings,
     trail,
 )
+from mokmin.surfaces.console.calendar import holidays, month, subscription, years
 
 app_name = "console"
 
@@ -35,6 +36,17 @@ urlpatterns: list[URLPattern] = [
     path("trail/", trail.acts, name="trail"),
     path("trail/verify/", trail.verify, name="trail-verify"),
     path("trail/<slug:uid>/", trail.act, name="trail-act"),
+    path("calendar/", month.month, name="calendar"),
+    path("calendar/feed/", subscription.feed, name="calendar-feed"),
+    path("calendar/feed/close/", subscription.close, name="calendar-feed-close"),
+    path("calendar/holidays/", holidays.holidays, name="holidays"),
+    path("calendar/holidays/new/", holidays.new, name="holiday-new"),
+    path("calendar/holidays/<slug:day>/", holidays.change, name="holiday"),
+    path("calendar/holidays/<slug:day>/remove/", holidays.remove, name="holiday-remove"),
+    path("calendar/fiscal-years/", years.fiscal_years, name="fiscal-years"),
+    path("calendar/fiscal-years/<int:year>/", years.fiscal_year, name="fiscal-year"),
+    path("calendar/terms/", years.terms, name="elected-terms"),
+    path("calendar/terms/<int:number>/", years.term, name="elected-term"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<slug:uid>/", jobs.job, name="job"),
     path("jobs/<slug:uid>/cancel/", jobs.cancel, name="job-cancel"),

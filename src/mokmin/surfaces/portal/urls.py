@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from mokmin.surfaces.portal import home
+from mokmin.surfaces.portal import calendars, home
 
 app_name = "portal"
 
-urlpatterns: list[URLPattern] = [path("", home.home, name="home")]
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("calendar/holidays.ics", calendars.holidays, name="holidays-ics"),
+    path("calendar/own/<slug:token>.ics", calendars.own, name="own-ics"),
+]
