@@ -23,7 +23,10 @@ class Someone:
     desk: int
     reason: str
     day: int = 26
-    """Working day before today on which they were registered; the larger, the earlier."""
+    """Working day before today on which they were invited; the larger, the earlier.
+
+    Those whose role comes with a post are registered with the organisation (`IMPORT`).
+    """
 
     mailbox: str = ""
 
@@ -54,8 +57,11 @@ PEOPLE = (
     Someone(Role.RECIPIENT, "송민재", 9101, "마을기업 해솔두레 대표", day=20),
     Someone(Role.RESIDENT, "김영자", 9201, "햇살읍 주민", day=16),
     Someone(Role.OFFICER, "배수진", 1304, "경제교통과 교통행정 업무", day=28, mailbox="bae"),
-    Someone(Role.OFFICER, "문정훈", 1501, "농업정책과 귀농귀촌 업무", day=14, mailbox="moon"),
+    Someone(Role.OFFICER, "문정훈", 1501, "농업정책과 귀농귀촌 업무", day=28, mailbox="moon"),
 )
+
+IMPORT = 26, time(17, 30)
+"""When the organisation with its past came in: working days ago, and the time."""
 
 SETTINGS: tuple[tuple[int, time, dict[str, Any]], ...] = (
     (
@@ -99,9 +105,6 @@ EVENTS = (
     Deed(17, time(11, 25), "change_contact", "임다은", "", {"phone": "055-000-1402"}),
     Deed(12, time(17, 45), "close", "배수진", "경상남도로 전출"),
     Deed(9, time(9, 5), "revoke", "이서연", "추경예산 편성이 끝남", {"role": Role.FINANCE}),
-    Deed(
-        7, time(13, 15), "grant", "문정훈", "팀장 직무대리(육아휴직 기간)", {"role": Role.TEAM_HEAD}
-    ),
     Deed(4, time(10, 50), "change_contact", "오세진", "", {"phone": "055-000-9002"}),
     Deed(2, time(15, 30), "grant", "정하윤", "조직성과 평가 자료 확인", {"role": Role.FINANCE}),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from random import Random
 
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ from mokmin.foundation.access import actions as access
 from mokmin.foundation.access.actions import Handled, Whence
 from mokmin.foundation.access.actor import VISITOR, Actor
 from mokmin.foundation.access.states import Handling, Role
+from mokmin.foundation.orgs import queries_people as orgs
+from mokmin.foundation.orgs.states import ROLE_OF_RANK
 from mokmin.foundation.people import actions as people
 from mokmin.foundation.people import queries as people_now
 from mokmin.foundation.people.actions import Contact
@@ -23,14 +26,25 @@ from mokmin.foundation.tenancy import actions as tenancy
 from mokmin.foundation.tenancy import queries as tenants
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.models import Tenant
+from mokmin.foundation.tenancy.states import TenantKind
+from mokmin.foundation.tenancy.vocabulary import BY_KIND
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.period import Period
 from mokmin.lib.uid import ALPHABET
 from mokmin.surfaces.cli import demo_data as data
 from mokmin.surfaces.cli import folders
+from mokmin.surfaces.cli.county import history, outside, units
+from mokmin.surfaces.cli.county.moving_in import MovingIn, future
+from mokmin.surfaces.cli.county.staff import OrderSpec
 from mokmin.surfaces.cli.demo_data import Deed, Someone, Visit
 
 Note = Callable[[str], None]
+
+ORDERED = time(9, 0)
+"""When an order is entered on the day that it takes effect."""
+
+BY_POST = frozenset(ROLE_OF_RANK.values())
+"""Roles that come with a post."""
 
 INSTALLER = Actor(name="설치")
 SATURDAY = 5
@@ -82,6 +96,9 @@ class Story:
         self.note = note
         self.persons: dict[str, Person] = {}
         self.actors: dict[str, Actor] = {}
+        words = BY_KIND[TenantKind(data.KIND)]
+        structure = units.today(data.NAME, words.mayor, words.deputy_mayor)
+        self.county = history.county(structure, today=calendar.today)
 
     def tell(self) -> None:
         """All of it, or nothing."""
@@ -97,7 +114,16 @@ class Story:
         chapters: list[tuple[datetime, Callable[[], None]]] = []
         for number, someone in enumerate(data.PEOPLE):
             at = self.calendar.at(someone.day, time(10, 2 * number))
-            chapters.append((at, partial(self._invite, someone, at)))
+            if someone.role not in BY_POST:
+                chapters.append((at, partial(self._invite, someone, at)))
+        moved = self.calendar.at(*data.IMPORT)
+        chapters.append((moved, partial(self._bring_organisation, moved)))
+        for order in future(self.county.orders, after=moved.date()):
+            at = min(datetime.combine(order.on, ORDERED, tzinfo=SEOUL), self.calendar.now)
+            chapters.append((at, partial(self._order, order, at)))
+        for number, outsider in enumerate(self._outsiders()):
+            at = self.calendar.at(20 - number // 2, time(14, number))
+            chapters.append((at, partial(self._invite, outsider, at)))
         for day, clock, values in data.SETTINGS:
             at = self.calendar.at(day, clock)
             chapters.append((at, partial(self._choose, values, at)))
@@ -113,8 +139,36 @@ class Story:
 
     def _know(self, name: str, person: Person) -> None:
         self.persons[name] = person
-        if person.account and (actor := people_now.actor_of(person.account)):
+        today = self.calendar.today
+        if person.account and (actor := orgs.actor_of(person.account, on=today)):
             self.actors[name] = actor
+
+    def _outsiders(self) -> list[Someone]:
+        """Residents, recipients and evaluators besides those who sign in."""
+        found = outside.outsiders(
+            Random(history.SEED),  # invents people, keeps no secret
+            taken={each.name for each in self.county.staff},
+            known=[who.reason for who in data.PEOPLE],
+        )
+        return [
+            Someone(each.role, each.name, 9300 + number, each.reason, mailbox=each.mailbox)
+            for number, each in enumerate(found)
+        ]
+
+    def _bring_organisation(self, at: datetime) -> None:
+        """The past of the organisation, and everybody whose role comes with a post."""
+        moving = MovingIn(self.county, self.administrator, self.note, _contacts())
+        numbers = {each.name: each.number for each in self.county.staff if each.is_settled}
+        moving.persons = {
+            numbers[name]: person for name, person in self.persons.items() if name in numbers
+        }
+        moving.bring_past(at)
+        for name, number in numbers.items():
+            self._know(name, moving.persons[number])
+        self.moving = moving
+
+    def _order(self, order: OrderSpec, at: datetime) -> None:
+        self.moving.issue(order, at)
 
     def _invite(self, someone: Someone, at: datetime) -> None:
         self.note(someone.name)
@@ -174,6 +228,10 @@ class Story:
             actor=self.actors[auditor],
             at=self.calendar.now,
         )
+
+
+def _contacts() -> dict[str, Contact]:
+    return {who.name: _contact(who) for who in data.PEOPLE if who.role in BY_POST}
 
 
 def _contact(someone: Someone) -> Contact:
