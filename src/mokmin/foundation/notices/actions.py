@@ -1,7 +1,7 @@
 """The only ways in which notices come, are read, go out by mail, and go."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,10 +46,23 @@ def notify(
     thing is replaced: the newest word counts.
     """
     told = _addressees(people, posts, on=in_seoul(at).date())
-    if message.about:
-        Notice.objects.filter(
-            person_id__in=told, kind=kind.slug, about=message.about, read_at__isnull=True
-        ).delete()
+    return _tell(kind, dict.fromkeys(told, message), at=at)
+
+
+@transaction.atomic
+def notify_each(kind: NoticeKind, messages: Mapping[int, Message], *, at: datetime) -> int:
+    """Tell each of these persons something of their own; how many were told.
+
+    As `notify`, in as many statements for a thousand as for one.
+    """
+    told = _addressees(messages.keys(), (), on=in_seoul(at).date())
+    return _tell(kind, {person_id: messages[person_id] for person_id in told}, at=at)
+
+
+def _tell(kind: NoticeKind, messages: Mapping[int, Message], *, at: datetime) -> int:
+    abouts = {message.about for message in messages.values() if message.about}
+    waiting = Notice.objects.filter(person_id__in=messages, read_at__isnull=True)
+    waiting.filter(kind=kind.slug, about__in=abouts).delete()
     Notice.objects.bulk_create(
         Notice(
             person_id=person_id,
@@ -59,9 +72,15 @@ def notify(
             about=message.about,
             at=at,
         )
-        for person_id in told
+        for person_id, message in messages.items()
     )
-    return len(told)
+    return len(messages)
+
+
+def withdraw(kind: NoticeKind, *, still: Iterable[str]) -> int:
+    """Delete what was told of things that are no more; `still` are the uids of those there are."""
+    count, _ = Notice.objects.filter(kind=kind.slug).exclude(about__in=still).delete()
+    return count
 
 
 def _addressees(people: Collection[int], posts: Collection[int], *, on: date) -> list[int]:
