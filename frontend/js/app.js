@@ -3,6 +3,7 @@ import * as confirm from "./confirm.js";
 import * as copy from "./copy.js";
 import * as drafts from "./drafts.js";
 import * as forms from "./forms.js";
+import * as lists from "./lists.js";
 import * as menus from "./menus.js";
 import * as print from "./print.js";
 import * as requests from "./requests.js";
@@ -12,6 +13,6 @@ import * as session from "./session.js";
 import * as toast from "./toast.js";
 import * as trees from "./trees.js";
 
-for (const part of [screen, menus, reveal, copy, toast, requests, drafts, forms, confirm, print, session, trees]) {
+for (const part of [screen, menus, reveal, copy, toast, requests, drafts, forms, lists, confirm, print, session, trees]) {
   part.bind();
 }

@@ -1,5 +1,6 @@
 """What tests of pages read: the log that a page left, errors of a form, queries of a page."""
 
+import html
 import re
 from contextlib import contextmanager
 
@@ -49,6 +50,12 @@ def text(response):
     """What is read on the page, in one line."""
     bare = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", response.content.decode())
     return re.sub(r"\s+", " ", bare)
+
+
+def print_log(response):
+    """Where the print button of a page reports to."""
+    found = re.search(r'data-print-log="([^"]*)"', response.content.decode())
+    return html.unescape(found[1])
 
 
 @contextmanager

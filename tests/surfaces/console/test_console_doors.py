@@ -24,6 +24,8 @@ PAGES = {
     "/staff/settings/": ADMINISTRATOR,
     "/staff/people/": KEEPERS,
     "/staff/people/export/": KEEPERS,
+    "/staff/people/views/": KEEPERS,
+    "/staff/people/bulk/?do=close": ADMINISTRATOR,
     "/staff/people/new/": ADMINISTRATOR,
     "/staff/people/{uid}/": KEEPERS,
     "/staff/people/{uid}/contact/": ADMINISTRATOR,

@@ -8,11 +8,12 @@ import pytest
 
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.jobs.models import Job
-from mokmin.foundation.people import actions, queries
+from mokmin.foundation.people import actions, queries, queries_people
 from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.people.models import Person
 from mokmin.foundation.tenancy.context import tenant
-from mokmin.surfaces.console import exports, lists
+from mokmin.foundation.tenancy.keyset import Window
+from mokmin.surfaces.kit.lists import asked, exporting
 from tests import seed
 from tests.surfaces.console import pages
 
@@ -52,23 +53,24 @@ def test_the_list_goes_on_behind_fifty(client, keeper, tenant_a):
             )  # fmt: skip
 
     first = client.get(PEOPLE)
-    second = client.get(PEOPLE + first.context["pager"].next_url)
+    first = first.context["shown"]
+    second = client.get(PEOPLE + first.next_url).context["shown"]
 
-    assert (len(first.context["rows"]), len(second.context["rows"])) == (50, 60 + len(Role) - 50)
-    assert second.context["pager"].next_url == ""
-    assert (first.context["summary"], second.context["summary"]) == (
+    assert (len(first.rows), len(second.rows)) == (50, 60 + len(Role) - 50)
+    assert second.next_url == ""
+    assert (first.summary, second.summary) == (
         "50명씩 보여 드립니다.", f"이 쪽에 {10 + len(Role)}명입니다.",
     )  # fmt: skip
 
 
 def test_no_name_stands_in_the_address_of_the_next_page(client, keeper, tenant_a, monkeypatch):
-    monkeypatch.setattr(lists, "SIZE", 2)
+    monkeypatch.setattr(asked, "SIZES", (2,))
 
     first = client.get(PEOPLE)
 
     with tenant(tenant_a.pk):
-        shown = [row.uid for row in queries.people(limit=2)]
-    assert first.context["pager"].next_url == f"?after={shown[1]}"
+        people = queries_people.people(window=Window("name", limit=2))
+    assert first.context["shown"].next_url == f"?after={people[1].uid}"
 
 
 def test_an_empty_list_says_so(client):
@@ -229,8 +231,8 @@ def test_a_download_is_the_list_and_its_reason_is_kept(client):
     response = client.post(PEOPLE + "export/?role=auditor", {"reason": "감사 자료"})
 
     assert rows_of(response) == [
-        ["이름", "전자우편", "전화", "역할", "2단계 인증", "마지막 로그인", "닫은 때"],
-        ["강감사", "auditor@a.example", "055-940-0000", "감사", "아직 들어오지 않음", "", ""],
+        ["이름", "전자우편", "역할", "2단계 인증", "마지막 로그인", "상태"],
+        ["강감사", "auditor@a.example", "감사", "아직 들어오지 않음", "", "사용 중"],
     ]
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert pages.log() == [("서관리", "download", "계정과 역할 목록", 1, "감사 자료")]
@@ -252,4 +254,4 @@ def test_no_download_without_a_reason(client, page):
      (seed.AT + timedelta(hours=15), "2026-07-02 00:00:00")],
 )  # fmt: skip
 def test_a_cell_never_becomes_a_formula(value, cell):
-    assert exports.plain(value) == cell
+    assert exporting.plain(value) == cell

@@ -232,7 +232,7 @@ def test_an_administrator_does_not_check_themselves(desk, tenant_a):
 
 def test_a_print_is_logged_with_the_people_of_the_page(desk):
     client = desk(Role.ADMINISTRATOR)
-    address = client.get("/staff/people/").context["print_log"]
+    address = pages.print_log(client.get("/staff/people/"))
 
     response = client.post(address)
 
@@ -242,7 +242,7 @@ def test_a_print_is_logged_with_the_people_of_the_page(desk):
 
 @pytest.mark.parametrize("change", ["forged", "another's", "none"])
 def test_a_print_of_a_page_that_was_not_shown_is_refused(desk, change):
-    address = desk(Role.ADMINISTRATOR).get("/staff/people/").context["print_log"]
+    address = pages.print_log(desk(Role.ADMINISTRATOR).get("/staff/people/"))
     who = Role.AUDITOR if change == "another's" else Role.ADMINISTRATOR
     told = {"forged": f"{address}x", "another's": address, "none": address.split("?")[0]}[change]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import Role
 from mokmin.foundation.orgs.models import PostSpan
 from mokmin.foundation.orgs.states import ROLE_OF_RANK, PostRank, UnitKind
 from mokmin.foundation.people import queries as people
@@ -19,6 +19,11 @@ from mokmin.foundation.people.models import Account
 def _holds(span: str) -> str:
     """SQL: the span holds on the day asked for."""
     return f"{span}.from_on <= %(on)s AND ({span}.until_on IS NULL OR {span}.until_on > %(on)s)"
+
+
+def _on_day(span: str) -> str:
+    """SQL: the same, with the day given in its place."""
+    return _holds(span).replace("%(on)s", "%s")
 
 
 ACTOR = f"""
@@ -51,6 +56,14 @@ SELECT someone.*,
 What is for a department (부서) is also for its teams, hence the units above a team. In one
 statement: every request asks it.
 """
+
+
+RANKS = f"""
+ARRAY(SELECT DISTINCT s.rank
+        FROM orgs_assignment a JOIN orgs_postspan s ON s.post_id = a.post_id AND {_on_day("s")}
+       WHERE a.person_id = p.id AND {_on_day("a")})
+"""
+"""What the posts of the person `p` are."""
 
 
 def actor_of(account: Account, *, on: date) -> Actor | None:
@@ -91,11 +104,13 @@ class RolesByPost:
         ranks = [rank for rank, role in ROLE_OF_RANK.items() if role in roles]
         return Q(Exists(self._held().filter(rank__in=ranks)))
 
-    def roles(self) -> ArraySubquery:
-        """The roles that a person holds by posts."""
-        cases = (When(rank=rank, then=Value(role.value)) for rank, role in ROLE_OF_RANK.items())
-        role = Case(*cases, output_field=CharField())
-        return ArraySubquery(self._held().annotate(role=role).values("role").distinct())
+    def ranks(self) -> tuple[str, list[date]]:
+        """SQL over `p.id`: what the posts of a person are."""
+        return RANKS, [self.on] * RANKS.count("%s")
+
+    def roles(self, ranks: Collection[str]) -> set[Role]:
+        """The roles that go with such posts."""
+        return {ROLE_OF_RANK[PostRank(rank)] for rank in ranks}
 
     def _held(self) -> QuerySet[PostSpan]:
         """What the posts of the person in question are on the day."""

@@ -65,6 +65,11 @@ class Person(TenantModel):
 
     class Meta:
         verbose_name = "사람"
+        indexes = (
+            models.Index(name="people_person_by_name", fields=("tenant", "name", "id")),
+            models.Index(name="people_person_by_email", fields=("tenant", "email", "id")),
+            models.Index(name="people_person_by_joining", fields=("tenant", "joined_at", "id")),
+        )
         constraints = (
             models.UniqueConstraint(name="people_person_uid", fields=("tenant", "uid")),
             models.UniqueConstraint(

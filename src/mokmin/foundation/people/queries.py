@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mokmin.foundation.access import queries as access_queries
 from mokmin.foundation.access.actor import Actor
@@ -38,6 +36,23 @@ SELECT p.id, p.uid, p.name,
 """
 """As whom an account is known here, with granted roles and the second factor; a constant, because
 every request asks it."""
+KNOWN = f"""
+SELECT p.id, p.uid, p.name, p.email, p.phone, p.joined_at, p.closed_at,
+       ARRAY(SELECT g.role FROM people_grant g WHERE g.person_id = p.id AND g.revoked_at IS NULL),
+       {{ranks}},
+       (SELECT e.at FROM access_accessentry e
+         WHERE e.person_uid = p.uid AND e.handling = '{Handling.SIGN_IN}'
+         ORDER BY e.id DESC LIMIT 1),
+       EXISTS (SELECT FROM mfa_authenticator m
+                WHERE m.user_id = p.account_id AND m.type = '{Authenticator.Type.TOTP}'),
+       p.account_id IS NOT NULL,
+       coalesce(a.home_tenant_id = p.tenant_id, false)
+  FROM (SELECT row_number() OVER () AS place, id FROM ({{found}}) AS found) AS page
+  JOIN people_person p ON p.id = page.id
+  LEFT JOIN people_account a ON a.id = p.account_id
+ ORDER BY page.place
+"""
+"""What lists and pages tell of the people that the statement put inside finds."""
 ADMINISTRATION: tuple[str, ...] = (
     access_queries.SETTINGS_TABLE,
     Person._meta.db_table,
@@ -133,8 +148,11 @@ class ByPost(Protocol):
     def holders(self, roles: Collection[str]) -> Q:
         """Persons who hold any of these roles by a post."""
 
-    def roles(self) -> Any:
-        """The array of the roles that a person holds by posts."""
+    def ranks(self) -> tuple[str, Sequence[Any]]:
+        """SQL over `p.id`, with its values: an array of what the posts of a person are."""
+
+    def roles(self, ranks: Collection[str]) -> Collection[Role]:
+        """The roles that go with such posts."""
 
 
 class NoPosts:
@@ -144,9 +162,13 @@ class NoPosts:
         """Nobody."""
         return Q(pk__in=())
 
-    def roles(self) -> Any:
+    def ranks(self) -> tuple[str, Sequence[Any]]:
         """None."""
-        return Value([], output_field=ArrayField(CharField()))
+        return "ARRAY[]::text[]", ()
+
+    def roles(self, _ranks: Collection[str]) -> Collection[Role]:
+        """None."""
+        return ()
 
 
 GRANTS_ALONE = NoPosts()
@@ -165,8 +187,9 @@ class PersonRow:
     name: str
     email: str
     phone: str
-    roles: tuple[Role, ...]
+    joined_at: datetime
     closed_at: datetime | None
+    roles: tuple[Role, ...]
     last_login: datetime | None
     has_second_factor: bool
     has_account: bool
@@ -184,37 +207,9 @@ class PersonRow:
         return self.has_second_factor or self.last_login is not None
 
 
-def people(  # one argument per filter of the page
-    *,
-    word: str = "",
-    role: str = "",
-    is_closed: bool = False,
-    lacking_factor_for: Collection[str] = (),
-    after: str = "",
-    limit: int = 50,
-    by_post: ByPost = GRANTS_ALONE,
-) -> Sequence[PersonRow]:
-    """People in the order of their names from behind the one with the uid `after` on.
-
-    `lacking_factor_for` leaves those whose role of these needs a second factor they do not have,
-    as far as is known here.
-    """
-    found: QuerySet[Person] = Person.objects.filter(closed_at__isnull=not is_closed)
-    if word:
-        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
-    if role:
-        found = found.filter(_holds([role], by_post))
-    if lacking_factor_for:
-        found = found.filter(_holds(lacking_factor_for, by_post), ~_has_factor())
-    if after and (last := Person.objects.filter(uid=after).values_list("name", "id").first()):
-        found = found.filter(Q(name__gt=last[0]) | Q(name=last[0], id__gt=last[1]))
-    return [_row(row) for row in _columns(found, by_post).order_by("name", "id")[:limit]]
-
-
 def person(uid: str, *, by_post: ByPost = GRANTS_ALONE) -> PersonRow | None:
     """One person by address, whether open or closed."""
-    row = _columns(Person.objects.filter(uid=uid), by_post).first()
-    return _row(row) if row else None
+    return next(iter(known(Person.objects.filter(uid=uid), by_post)), None)
 
 
 def record(uid: str) -> Person | None:
@@ -284,31 +279,22 @@ def why_not_reset(row: PersonRow) -> str | None:
     )
 
 
-def _columns(found: QuerySet[Person], by_post: ByPost) -> QuerySet[Person, tuple[object, ...]]:
-    return (
-        found.annotate(
-            roles=ArrayAgg("grants__role", filter=HELD, default=[]),
-            by_post=by_post.roles(),
-            signed_in_at=Subquery(_sign_ins().order_by("-id").values("at")[:1]),
-            factor=_has_factor(),
-            has_account=Q(account__isnull=False),
-            is_of_here=_is_of_here(),
-        )
-        .values_list(
-            "id", "uid", "name", "email", "phone", "roles", "closed_at", "signed_in_at", "factor",
-            "has_account", "is_of_here", "by_post",
-        )
-        .order_by("id")
-    )  # fmt: skip
+def known(found: QuerySet[Person], by_post: ByPost = GRANTS_ALONE) -> list[PersonRow]:
+    """What is known of these people, in their order."""
+    sql, values = found.values("id").query.sql_with_params()
+    ranks, days = by_post.ranks()
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN.format(ranks=ranks, found=sql), (*days, *values))
+        return [_row(row, by_post) for row in cursor.fetchall()]
 
 
-def _holds(roles: Collection[str], by_post: ByPost = GRANTS_ALONE) -> Q:
+def holds(roles: Collection[str], by_post: ByPost = GRANTS_ALONE) -> Q:
     """Whether the person holds any of the roles now."""
     held = Grant.objects.filter(person=OuterRef("pk"), revoked_at__isnull=True)
     return Q(Exists(held.filter(role__in=roles))) | by_post.holders(roles)
 
 
-def _has_factor() -> Q:
+def has_factor() -> Q:
     """Whether the person's account has a TOTP device, as far as this municipality may know."""
     totp = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
     has = Exists(totp.filter(user_id=OuterRef("account_id")))
@@ -325,12 +311,28 @@ def _sign_ins() -> QuerySet[AccessEntry]:
     return AccessEntry.objects.filter(person_uid=OuterRef("uid"), handling=Handling.SIGN_IN)
 
 
-def _row(row: tuple[object, ...]) -> PersonRow:
-    # `values_list` over annotations has no type of its own: columns 5 and 11 are arrays of roles.
-    values: list[Any] = list(row)
-    for column in (5, 11):
-        values[column] = tuple(role for role in Role if role in set(values[column]))
-    return PersonRow(*values)
+def _row(row: Sequence[Any], by_post: ByPost) -> PersonRow:
+    person_id, uid, name, email, phone, joined_at, closed_at, granted, ranks, *account = row
+    last_login, has_device, has_account, is_of_here = account
+    return PersonRow(
+        id=person_id,
+        uid=uid,
+        name=name,
+        email=email,
+        phone=phone,
+        joined_at=joined_at,
+        closed_at=closed_at,
+        roles=_in_order(granted),
+        by_post=_in_order(by_post.roles(ranks)) if ranks else (),
+        last_login=last_login,
+        has_second_factor=has_device and (is_of_here or last_login is not None),
+        has_account=has_account,
+        is_of_here=is_of_here,
+    )
+
+
+def _in_order(roles: Collection[str]) -> tuple[Role, ...]:
+    return tuple(role for role in Role if role in roles) if roles else ()
 
 
 def grants_of(person_id: int) -> Sequence[Grant]:
@@ -369,10 +371,10 @@ class Figures:
 def figures(*, needed_for: Collection[str], by_post: ByPost = GRANTS_ALONE) -> Figures:
     """The figures of the first page, in one query."""
     found = Person.objects.filter(closed_at__isnull=True).annotate(
-        is_staff=_holds(STAFF, by_post),
-        is_administrator=_holds([Role.ADMINISTRATOR]),
-        needs=_holds(needed_for, by_post),
-        has=_has_factor(),
+        is_staff=holds(STAFF, by_post),
+        is_administrator=holds([Role.ADMINISTRATOR]),
+        needs=holds(needed_for, by_post),
+        has=has_factor(),
     )
     counts = found.aggregate(
         people=Count("pk"),

@@ -13,6 +13,8 @@ from mokmin.lib.korean import moment_text
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 NAME_LENGTH = 60
 REASON_LENGTH = 300
+MOST_VIEWS = 20
+ASKED_LENGTH = 2_000
 ENOUGH_ADMINISTRATORS = 2
 """One alone who cannot come in leaves nobody to manage accounts."""
 
@@ -162,3 +164,26 @@ def why_not_replace_draft(kept_at: datetime | None, *, base: datetime | None) ->
     if kept_at is None:
         return "이 양식은 다른 창에서 이미 보냈거나, 적던 내용을 지웠습니다."
     return f"다른 창에서 {moment_text(kept_at)}에 적은 내용이 이미 임시 저장되어 있습니다."
+
+
+def problems_of_view(name: str, *, asked: str) -> dict[str, str]:
+    """A saved view has a name to find it by, and fits into an address."""
+    problems = {}
+    if not name:
+        problems["name"] = "보기의 이름을 적어 주세요."
+    elif len(name) > NAME_LENGTH:
+        problems["name"] = f"보기의 이름은 {NAME_LENGTH}자까지 적을 수 있습니다."
+    if len(asked) > ASKED_LENGTH:
+        problems["asked"] = "찾기 조건이 너무 길어 저장할 수 없습니다. 조건을 줄여 주세요."
+    return problems
+
+
+def why_not_save_view(*, person_id: int | None, kept: int) -> str | None:
+    """Views belong to somebody, and a menu of them stays readable."""
+    if person_id is None:
+        return "로그인한 사람만 보기를 저장할 수 있습니다."
+    if kept >= MOST_VIEWS:
+        return (
+            f"한 목록에 보기를 {MOST_VIEWS}개까지 저장할 수 있습니다. 안 쓰는 보기를 지워 주세요."
+        )
+    return None

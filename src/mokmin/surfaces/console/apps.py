@@ -18,4 +18,6 @@ class ConsoleConfig(AppConfig):
     def ready(self) -> None:
         """Declare the area; its menu asks queries, which need the models."""
         menu.declare(import_module("mokmin.surfaces.console.menu").AREA)
+        listings = import_module("mokmin.surfaces.console.listings").LISTINGS
+        import_module("mokmin.surfaces.kit.lists.declared").declare(*listings)
         verbs.register({"verify_trail": "변경 이력 검증"})

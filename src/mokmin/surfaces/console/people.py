@@ -1,6 +1,9 @@
-"""Accounts and roles: the list, a new person, the download."""
+"""Accounts and roles: the list, what is done with several of them, a new person."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -9,109 +12,168 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.orgs.queries_people import RolesByPost
-from mokmin.foundation.people import actions, queries
+from mokmin.foundation.people import actions, queries, queries_people
 from mokmin.foundation.people.actions import Contact
+from mokmin.foundation.people.models import Person
 from mokmin.foundation.people.queries import PersonRow
-from mokmin.surfaces.console import exports, lists, printing, roles
+from mokmin.lib.errors import Denied
+from mokmin.surfaces.console import roles
 from mokmin.surfaces.console.doors import open_to
-from mokmin.surfaces.console.forms import Filters, ReasonForm
-from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of, today
-from mokmin.surfaces.kit.pager import pager
-from mokmin.surfaces.kit.rows import Column, link, moment, text, tr
+from mokmin.surfaces.kit.addresses import AddressOf
+from mokmin.surfaces.kit.forms.base import ReasonForm
+from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of
+from mokmin.surfaces.kit.lists.declared import Ask, Bulk, ListColumn, Listing
+from mokmin.surfaces.kit.lists.filters import Choice, Text
+from mokmin.surfaces.kit.rows import link, moment, text
 from mokmin.surfaces.kit.tones import status
 
-PAGE = "계정과 역할 목록"
-COLUMNS = (
-    Column("이름", names_row=True),
-    Column("역할"),
-    Column("2단계 인증", "status"),
-    Column("마지막 로그인", "date"),
-    Column("상태", "status"),
-)
+url = AddressOf("console:person")
 
 
-class PeopleFilters(Filters):
-    """Who is looked for."""
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person on the list, and whether the municipality asks a second factor of them."""
 
-    word = forms.CharField(label="이름이나 전자우편", required=False)
-    role = forms.ChoiceField(label="역할", required=False, choices=[("", "모두"), *Role.choices])
-    state = forms.ChoiceField(
-        label="상태", required=False, choices=[("", "사용 중"), ("closed", "닫은 계정")]
+    person: PersonRow
+    needs_factor: bool
+
+
+def _lines(ask: Ask) -> Sequence[PersonLine]:
+    needing = set(ask.settings.mfa_roles)
+    asked = ask.conditions
+    found = queries_people.people(
+        window=ask.window,
+        word=asked.get("word", ""),
+        role=asked.get("role", ""),
+        is_closed="state" in asked,
+        lacking_factor_for=needing if "factor" in asked else (),
+        by_post=RolesByPost(ask.today),
     )
-    factor = forms.ChoiceField(
-        label="2단계 인증", required=False, choices=[("", "모두"), ("missing", "필요한데 없음")]
-    )
-
-    def conditions(self, request: MokminRequest) -> dict[str, Any]:
-        """What the query takes."""
-        asked = self.asked
-        is_missing = asked.get("factor") == "missing"
-        return {
-            "word": asked.get("word", ""),
-            "role": asked.get("role", ""),
-            "is_closed": asked.get("state") == "closed",
-            "lacking_factor_for": needing_factor(request) if is_missing else (),
-            "by_post": RolesByPost(today()),
-        }
+    return [PersonLine(row, bool(needing.intersection(row.held))) for row in found]
 
 
-def needing_factor(request: MokminRequest) -> Sequence[str]:
-    """The roles that this municipality asks a second factor of."""
-    return request.carried.settings.mfa_roles if request.carried.settings else ()
-
-
-@require_safe
-@open_to(queries.why_not_see_people)
-def people(request: MokminRequest) -> HttpResponse:
-    """The list, by name; whose names were shown is kept in the access log."""
-    filters = PeopleFilters(request.GET)
-    found, last = lists.cut(
-        queries.people(
-            **filters.conditions(request), after=lists.key(request), limit=lists.SIZE + 1
-        )
-    )
-    subjects = tuple(row.uid for row in found)
-    note_personal(request, Handling.VIEW, PAGE, subjects=subjects)
-    context = {
-        "filters": filters,
-        "columns": COLUMNS,
-        "rows": [_row(row, needing_factor(request)) for row in found],
-        "summary": lists.summary(request, found, unit="명", has_more=last is not None),
-        "pager": pager(request.GET, next_key=last.uid if last else ""),
-        "print_log": printing.address(request, PAGE, subjects),
-        "asked": request.GET.urlencode(),
-        "why_not_manage": queries.why_not_manage_people(request.actor) or "",
-    }
-    return TemplateResponse(request, "console/people.html", context)
-
-
-def _row(row: PersonRow, needing: Sequence[str]) -> SafeString:
-    return tr(
-        COLUMNS,
-        (
-            link(row.name, reverse("console:person", args=[row.uid]), note=row.email),
-            text(", ".join(role.label for role in row.held)),
-            factor(row, needing),
-            moment(row.last_login),
-            status("ok", "사용 중") if row.closed_at is None else status("idle", "닫음"),
-        ),
-    )
-
-
-def factor(row: PersonRow, needing: Sequence[str]) -> SafeString:
-    """Whether the second factor is there, and whether it has to be."""
+def factor(row: PersonRow, *, is_needed: bool) -> tuple[str, str]:
+    """Tone and word: whether the second factor is there, and whether it has to be."""
     if row.has_second_factor:
-        return status("ok", "사용")
+        return "ok", "사용"
     if not row.is_known:
-        return status("idle", "아직 들어오지 않음")
-    if set(needing) & set(row.held):
-        return status("warn", "등록해야 함")
-    return status("idle", "안 씀")
+        return "idle", "아직 들어오지 않음"
+    return ("warn", "등록해야 함") if is_needed else ("idle", "안 씀")
+
+
+def _factor(line: PersonLine) -> tuple[str, str]:
+    return factor(line.person, is_needed=line.needs_factor)
+
+
+def _roles(line: PersonLine) -> str:
+    return ", ".join(role.label for role in line.person.held)
+
+
+def _state(line: PersonLine) -> tuple[str, str]:
+    return ("ok", "사용 중") if line.person.closed_at is None else ("idle", "닫음")
+
+
+COLUMNS = (
+    ListColumn(
+        "name", "이름", lambda line: link(line.person.name, url(line.person.uid)),
+        value=lambda line: line.person.name, sort="name", names_row=True, is_personal=True,
+    ),
+    ListColumn(
+        "email", "전자우편", lambda line: text(line.person.email),
+        value=lambda line: line.person.email, sort="email", is_personal=True,
+    ),
+    ListColumn(
+        "phone", "전화", lambda line: text(line.person.phone),
+        value=lambda line: line.person.phone, is_hidden=True, is_personal=True,
+    ),
+    ListColumn("roles", "역할", lambda line: text(_roles(line)), value=_roles),
+    ListColumn(
+        "factor", "2단계 인증", lambda line: status(*_factor(line)),
+        value=lambda line: _factor(line)[1], kind="status",
+    ),
+    ListColumn(
+        "login", "마지막 로그인", lambda line: moment(line.person.last_login),
+        value=lambda line: line.person.last_login, kind="date",
+    ),
+    ListColumn(
+        "joined", "등록한 때", lambda line: moment(line.person.joined_at),
+        value=lambda line: line.person.joined_at, kind="date", sort="joined", is_hidden=True,
+    ),
+    ListColumn(
+        "state", "상태", lambda line: status(*_state(line)),
+        value=lambda line: _state(line)[1], kind="status",
+    ),
+    ListColumn(
+        "closed", "닫은 때", lambda line: moment(line.person.closed_at),
+        value=lambda line: line.person.closed_at, kind="date", is_hidden=True,
+    ),
+)  # fmt: skip
+
+
+class BulkGrantForm(ReasonForm):
+    """Which role several people are given, and why."""
+
+    needed = ("role", "reason")
+    field_order = ("role", "reason")
+
+    role = forms.ChoiceField(label="역할", choices=[("", "고르세요"), *Role.choices])
+
+
+def _named(uid: str) -> Person:
+    if found := queries.record(uid):
+        return found
+    raise Denied("없는 사람입니다.")
+
+
+def _close(uid: str, values: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    actions.close(_named(uid), reason=values["reason"], actor=actor, at=at)
+
+
+def _grant(uid: str, values: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    role, reason = values["role"], values["reason"]
+    actions.grant(_named(uid), role, reason=reason, actor=actor, at=at)
+
+
+PEOPLE = Listing(
+    route="console:people",
+    title="계정과 역할",
+    name="계정과 역할 목록",
+    unit="명",
+    template="console/people.html",
+    open_to=queries.why_not_see_people,
+    rows=_lines,
+    key=attrgetter("person.uid"),
+    columns=COLUMNS,
+    sort="name",
+    filters=(
+        Text("word", "이름이나 전자우편"),
+        Choice("role", "역할", Role.choices),
+        Choice("state", "상태", (("closed", "닫은 계정"),), blank="사용 중"),
+        Choice("factor", "2단계 인증", (("missing", "필요한데 없음"),)),
+    ),
+    subjects=lambda lines: tuple(line.person.uid for line in lines),
+    empty="아직 계정이 없습니다.",
+    nothing="조건에 맞는 계정이 없습니다.",
+    bulk=(
+        Bulk(
+            "grant", "역할 부여", _grant, form=BulkGrantForm,
+            open_to=queries.why_not_manage_people,
+        ),
+        Bulk(
+            "close", "계정 닫기", _close, form=ReasonForm, is_dangerous=True,
+            open_to=queries.why_not_manage_people,
+            note="닫은 계정으로는 이 기관에 들어올 수 없습니다. 나중에 다시 열 수 있습니다.",
+        ),
+    ),
+    context=lambda request: {
+        "why_not_manage": queries.why_not_manage_people(request.actor) or ""
+    },
+)  # fmt: skip
 
 
 class NewPersonForm(ReasonForm):
@@ -167,43 +229,3 @@ def new(request: MokminRequest) -> HttpResponse:
 def _new(request: MokminRequest, form: NewPersonForm, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "columns": roles.COLUMNS, "roles": roles.rows(form["roles"])}
     return TemplateResponse(request, "console/person_new.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@open_to(queries.why_not_see_people)
-def export(request: MokminRequest) -> HttpResponse:
-    """The list as a file, for a reason that the access log keeps."""
-    form = exports.ExportForm(request.POST or None)
-    filters = PeopleFilters(request.GET)
-    context = {
-        "form": form,
-        "title": "계정 목록 내려받기",
-        "back": f"{reverse('console:people')}?{request.GET.urlencode()}",
-        "back_title": "계정과 역할",
-    }
-    if request.method != "POST":
-        return TemplateResponse(request, "console/export.html", context)
-    if not form.has_done(exports.judge):
-        return TemplateResponse(request, "console/export.html", context, status=422)
-    found = queries.people(**filters.conditions(request), limit=exports.LIMIT + 1)
-    exports.within_limit(len(found))
-    note_personal(
-        request,
-        Handling.DOWNLOAD,
-        PAGE,
-        subjects=tuple(row.uid for row in found),
-        reason=form.cleaned_data["reason"],
-    )
-    return exports.download(
-        "계정",
-        columns=("이름", "전자우편", "전화", "역할", "2단계 인증", "마지막 로그인", "닫은 때"),
-        rows=[_cells(row) for row in found],
-        at=timezone.now(),
-    )
-
-
-def _cells(row: PersonRow) -> tuple[object, ...]:
-    held = ", ".join(role.label for role in row.held)
-    lacks = "안 씀" if row.is_known else "아직 들어오지 않음"
-    has = "사용" if row.has_second_factor else lacks
-    return row.name, row.email, row.phone, held, has, row.last_login, row.closed_at

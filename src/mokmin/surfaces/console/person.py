@@ -26,6 +26,7 @@ from mokmin.foundation.trail import queries as trail
 from mokmin.surfaces.console import changes, history, people, printing, roles
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.forms import ReasonForm, StaffForm
+from mokmin.surfaces.kit import tones
 from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of, today
 from mokmin.surfaces.kit.rows import Event
 
@@ -50,10 +51,12 @@ def person(request: MokminRequest, uid: str) -> HttpResponse:
     card = _card(request, uid)
     note_personal(request, Handling.VIEW, PAGE, subjects=(uid,))
     row = card.row
+    settings = request.carried.settings
+    needing = set(settings.mfa_roles if settings else ())
     context = {
         "card": card,
         "row": row,
-        "factor": people.factor(row, people.needing_factor(request)),
+        "factor": tones.status(*people.factor(row, is_needed=not needing.isdisjoint(row.held))),
         "held": [_held(card, grant) for grant in card.held],
         "by_post": [(role.label, MEANING[role]) for role in row.by_post],
         "grants": sorted(_grant_events(card), key=lambda event: event.at, reverse=True),

@@ -15,6 +15,7 @@ from mokmin.surfaces.console import (
     trail,
 )
 from mokmin.surfaces.console.calendar import holidays, month, subscription, years
+from mokmin.surfaces.kit.lists import views as lists
 
 app_name = "console"
 
@@ -22,8 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("settings/", settings.settings, name="settings"),
     path("gallery/form/", sample.sample, name="sample-form"),
-    path("people/", people.people, name="people"),
-    path("people/export/", people.export, name="people-export"),
+    *lists.paths("people/", people.PEOPLE),
     path("people/new/", people.new, name="people-new"),
     path("people/<slug:uid>/", person.person, name="person"),
     path("people/<slug:uid>/contact/", person.contact, name="person-contact"),

@@ -1,0 +1,63 @@
+"""The list of people (계정과 역할), and a person's own views of lists."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.people import queries
+from mokmin.foundation.people.models import Person, SavedView
+from mokmin.foundation.people.queries import GRANTS_ALONE, ByPost, PersonRow
+from mokmin.foundation.tenancy.keyset import Order, Window, stretch
+
+ORDERS = {
+    "name": Order("name", "id"),
+    "email": Order("email", "id"),
+    "joined": Order("joined_at", "id"),
+}
+
+
+def people(  # one argument per filter of the page
+    *,
+    window: Window,
+    word: str = "",
+    role: str = "",
+    is_closed: bool = False,
+    lacking_factor_for: Collection[str] = (),
+    by_post: ByPost = GRANTS_ALONE,
+) -> Sequence[PersonRow]:
+    """A stretch of the people who have not left, or of those who have.
+
+    `lacking_factor_for` leaves those whose role of these needs a second factor they do not have,
+    as far as is known here.
+    """
+    found: QuerySet[Person] = Person.objects.all()
+    if not window.uids:
+        found = found.filter(closed_at__isnull=not is_closed)
+    if word:
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    if role:
+        found = found.filter(queries.holds([role], by_post))
+    if lacking_factor_for:
+        needing = queries.holds(lacking_factor_for, by_post)
+        found = found.filter(needing, ~queries.has_factor())
+    return window.turned(queries.known(stretch(found, window, ORDERS), by_post))
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """One saved view of a list."""
+
+    name: str
+    asked: str
+    is_first: bool
+
+
+def saved_views(actor: Actor, page: str) -> Sequence[ViewRow]:
+    """This person's views of a list: the one that opens it, then by name."""
+    if actor.person_id is None:
+        return ()
+    found = SavedView.objects.filter(person_id=actor.person_id, page=page)
+    rows = found.order_by("-is_first", "name", "id").values_list("name", "asked", "is_first")
+    return [ViewRow(*row) for row in rows]
