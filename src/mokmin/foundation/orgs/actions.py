@@ -68,7 +68,11 @@ def reorganise(plan: ReorganisationPlan, *, actor: Actor, at: datetime) -> Reorg
         _succeed(found, outcome, written)
         found.made = written.unit_uids | written.post_uids
         found.save(update_fields=["made"])
-        sheets = handing.open_sheets(outcome.before, outcome.after, cause, on=plan.on, at=at)
+        sheets = (
+            handing.open_sheets(outcome.before, outcome.after, cause, on=plan.on, at=at)
+            if plan.makes_hand_overs
+            else []
+        )
         touched = _units_touched(outcome.before, outcome.after, written)
         writing.retitle(today, touched)
         signals.reorganised.send(Reorganisation, reorganisation=found, units=touched, at=at)

@@ -146,13 +146,17 @@ STEPS: dict[str, type[Step]] = {step.kind: step for step in get_args(Step)}
 
 @dataclass(frozen=True, slots=True)
 class ReorganisationPlan:
-    """A reorganisation as it is proposed: what happens on the day, in order."""
+    """A reorganisation as it is proposed: what happens on the day, in order.
+
+    `makes_hand_overs` is off for what is entered as history.
+    """
 
     title: str
     on: date
     steps: tuple[Step, ...]
     reason: str = ""
     accepts_past: bool = False
+    makes_hand_overs: bool = True
 
 
 def to_json(steps: Sequence[Step]) -> list[dict[str, Any]]:

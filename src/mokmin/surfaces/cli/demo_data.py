@@ -110,6 +110,17 @@ EVENTS = (
 )
 
 
+REMARK = Deed(
+    12,
+    time(15, 20),
+    "remark",
+    "배수진",
+    "농어촌버스 노선 개편 협의가 진행 중입니다. 12월 운송사업자 간담회 자료는 공유 폴더에 있습니다.",
+)
+TAKER = Deed(11, time(10, 15), "name_successor", "이서연", "후임 발령 전까지 업무 인수")
+TAKEN = Deed(6, time(10, 40), "acknowledge", "문정훈")
+"""What happened to the hand-over sheets."""
+
 SIGN_IN, ACCOUNTS, ACCESS_LOG = "로그인", "계정과 역할 목록", "개인정보 접속기록"
 """Pages, by the names that they have in the access log."""
 

@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -16,7 +16,9 @@ from mokmin.foundation.access import actions as access
 from mokmin.foundation.access.actions import Handled, Whence
 from mokmin.foundation.access.actor import VISITOR, Actor
 from mokmin.foundation.access.states import Handling, Role
+from mokmin.foundation.orgs import actions_hand_over as hand_over
 from mokmin.foundation.orgs import queries_people as orgs
+from mokmin.foundation.orgs.models import HandOver
 from mokmin.foundation.orgs.states import ROLE_OF_RANK
 from mokmin.foundation.people import actions as people
 from mokmin.foundation.people import queries as people_now
@@ -127,10 +129,41 @@ class Story:
         for day, clock, values in data.SETTINGS:
             at = self.calendar.at(day, clock)
             chapters.append((at, partial(self._choose, values, at)))
+        chapters += self._hand_overs()
         for event in data.EVENTS:
             at = self.calendar.at(event.day, event.at)
             chapters.append((at, partial(self._change, event, at)))
         return chapters
+
+    def _hand_overs(self) -> Iterator[tuple[datetime, Callable[[], None]]]:
+        """What a leaver added, who was named to take over, and a sheet that is acknowledged."""
+        at = self.calendar.at(data.REMARK.day, data.REMARK.at)
+        yield at, partial(self._remark, at)
+        at = self.calendar.at(data.TAKER.day, data.TAKER.at)
+        yield at, partial(self._name_taker, at)
+        at = self.calendar.at(data.TAKEN.day, data.TAKEN.at)
+        yield at, partial(self._take_over, at)
+
+    def _remark(self, at: datetime) -> None:
+        leaver = self.actors[data.REMARK.name]
+        hand_over.remark(self._sheet_of(data.REMARK.name), data.REMARK.reason, actor=leaver, at=at)
+
+    def _name_taker(self, at: datetime) -> None:
+        hand_over.name_successor(
+            self._sheet_of(data.REMARK.name),
+            self.persons[data.TAKER.name],
+            reason=data.TAKER.reason,
+            actor=self.administrator,
+            at=at,
+        )
+
+    def _take_over(self, at: datetime) -> None:
+        taker = self.persons[data.TAKEN.name]
+        sheet = HandOver.objects.filter(successor=taker).latest("id")
+        hand_over.acknowledge(sheet, actor=self.actors[data.TAKEN.name], at=at)
+
+    def _sheet_of(self, leaver: str) -> HandOver:
+        return HandOver.objects.filter(leaver=self.persons[leaver]).latest("id")
 
     @property
     def administrator(self) -> Actor:
@@ -164,7 +197,8 @@ class Story:
         }
         moving.bring_past(at)
         for name, number in numbers.items():
-            self._know(name, moving.persons[number])
+            if name in history.NAMED:
+                self._know(name, moving.persons[number])
         self.moving = moving
 
     def _order(self, order: OrderSpec, at: datetime) -> None:

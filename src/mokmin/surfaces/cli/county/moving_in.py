@@ -119,6 +119,7 @@ class MovingIn:
             steps=tuple(self._named(step) for step in before.steps(self.county.now)),
             reason=before.REASON,
             accepts_past=on < at.date(),
+            makes_hand_overs=on >= at.date(),
         )
         done = orgs.reorganise(plan, actor=self.actor, at=at)
         self.uids |= done.made
