@@ -38,6 +38,7 @@ NAMED = {
 """Those who sign in, and their posts."""
 
 LEAVER, STAND_IN, AWAY = "배수진", "문정훈", "농업정책과/귀농귀촌/장"
+ON_LEAVE = "서유진"
 """Who moved to the province lately; who acts for which head on leave."""
 
 
@@ -118,7 +119,8 @@ def _fill(office: Office) -> None:
     for post in office.posts:
         if post not in empty:
             is_settled = post in names or post == AWAY
-            person = office.enrol(post, name=names.get(post, ""), is_settled=is_settled)
+            name = ON_LEAVE if post == AWAY else names.get(post, "")
+            person = office.enrol(post, name=name, is_settled=is_settled)
             office.seat(post, person)
 
 
