@@ -30,6 +30,7 @@ async function build() {
   );
   files.set("mode.js", await script(path.join(HERE, "js/mode.js")));
   files.set("app.js", await script(path.join(HERE, "js/app.js")));
+  files.set("fields.js", await script(path.join(HERE, "js/fields.js")));
   files.set("htmx.min.js", await readFile(path.join(HTMX, "dist/htmx.min.js")));
   files.set("favicon.svg", await readFile(path.join(HERE, "assets/favicon.svg")));
   for (const weight of FONTS) {

@@ -1,7 +1,6 @@
 // Behaviours of the kit: listeners on the document, so that swapped-in content needs no set-up.
 import * as confirm from "./confirm.js";
 import * as copy from "./copy.js";
-import * as drafts from "./drafts.js";
 import * as forms from "./forms.js";
 import * as lists from "./lists.js";
 import * as menus from "./menus.js";
@@ -13,6 +12,6 @@ import * as session from "./session.js";
 import * as toast from "./toast.js";
 import * as trees from "./trees.js";
 
-for (const part of [screen, menus, reveal, copy, toast, requests, drafts, forms, lists, confirm, print, session, trees]) {
+for (const part of [screen, menus, reveal, copy, toast, requests, forms, lists, confirm, print, session, trees]) {
   part.bind();
 }

@@ -15,6 +15,8 @@ from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import Number, StaffForm
 from mokmin.surfaces.kit.forms.dates import DateField
+from mokmin.surfaces.kit.forms.grid import GridField
+from mokmin.surfaces.kit.forms.pickers import PersonField, PostField, UnitField
 from mokmin.surfaces.kit.http import MokminRequest
 
 KINDS = (("event", "행사"), ("meeting", "회의"), ("training", "교육"))
@@ -36,7 +38,22 @@ class SampleForm(StaffForm):
         label="알리는 방법", choices=WAYS, widget=forms.CheckboxSelectMultiple
     )
     is_open = forms.BooleanField(label="누리집에도 알립니다")
+    unit = UnitField(label="주관 부서", help_text="이름의 두 글자를 적으면 찾아 드립니다.")
+    post = PostField(label="담당 자리")
+    people = PersonField(label="참석자", many=True)
     text = forms.CharField(label="내용", widget=forms.Textarea(attrs={"rows": 4}))
+    lines = GridField(
+        label="준비할 일",
+        limit=50,
+        needed=("what",),
+        columns={
+            "what": forms.CharField(label="할 일", max_length=100),
+            "who": PersonField(label="맡은 사람"),
+            "kind": forms.ChoiceField(label="구분", choices=KINDS),
+            "on": DateField(label="기한", is_typed=True),
+            "count": Number(label="수량"),
+        },
+    )
     secret = forms.CharField(label="비밀번호", widget=forms.PasswordInput)
 
 

@@ -6,6 +6,7 @@ from mokmin.surfaces.console import (
     access_log,
     home,
     jobs,
+    options,
     people,
     person,
     printing,
@@ -15,7 +16,6 @@ from mokmin.surfaces.console import (
     trail,
 )
 from mokmin.surfaces.console.calendar import holidays, month, subscription, years
-from mokmin.surfaces.kit.lists import views as lists
 
 app_name = "console"
 
@@ -23,7 +23,11 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("settings/", settings.settings, name="settings"),
     path("gallery/form/", sample.sample, name="sample-form"),
-    *lists.paths("people/", people.PEOPLE),
+    path("options/units/", options.units, name="options-unit"),
+    path("options/people/", options.people, name="options-person"),
+    path("options/posts/", options.posts, name="options-post"),
+    path("people/", people.people, name="people"),
+    path("people/export/", people.export, name="people-export"),
     path("people/new/", people.new, name="people-new"),
     path("people/<slug:uid>/", person.person, name="person"),
     path("people/<slug:uid>/contact/", person.contact, name="person-contact"),

@@ -142,7 +142,7 @@ class StaffForm(forms.Form):
 
 
 class PlacedError(ValidationError):
-    """A problem of one part of a field; `anchor` is the id of that part."""
+    """A problem of one part of a field; `anchor` follows the id of the field, after a dash."""
 
     def __init__(self, sentence: str, *, anchor: str) -> None:
         super().__init__(sentence)

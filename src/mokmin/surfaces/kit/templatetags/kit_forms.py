@@ -31,7 +31,7 @@ def error_lines(form: forms.BaseForm) -> Iterator[ErrorLine]:
         for error in field.errors.as_data():
             [sentence] = error.messages
             if isinstance(error, PlacedError):
-                yield ErrorLine(sentence, anchor=error.anchor)
+                yield ErrorLine(sentence, anchor=f"{field.auto_id}-{error.anchor}")
             else:
                 yield ErrorLine(sentence, str(field.label), _anchor(field))
 

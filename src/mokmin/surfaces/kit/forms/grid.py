@@ -1,0 +1,266 @@
+"""A table of inputs: several rows of declared columns, typed or pasted from a spreadsheet."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from mokmin.lib.korean import count_text, josa, quoted
+from mokmin.surfaces.kit.forms.base import PlacedError
+from mokmin.surfaces.kit.forms.grid_html import GridView, LineView, choices_of, drawn
+from mokmin.surfaces.kit.forms.pickers import Picked, PickerField
+
+STEP = 5
+"""Rows that "줄 더하기" adds."""
+
+SLACK = 50
+"""Empty and removed rows that may stand between full ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """What was written in one row; `number` is the row on the screen."""
+
+    number: int
+    values: Mapping[str, Any]
+
+    def __getitem__(self, column: str) -> Any:
+        """`row["person"]`."""
+        return self.values[column]
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One row as it was sent."""
+
+    place: int
+    cells: Mapping[str, Any]
+    is_gone: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written into it."""
+        return all(_is_blank(cell) for cell in self.cells.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RawGrid:
+    """The table as it was sent."""
+
+    lines: Sequence[RawLine] = field(default=())
+
+
+def _is_blank(cell: Any) -> bool:
+    if isinstance(cell, Picked):
+        return not (cell.text or cell.picks)
+    return cell in (None, "", False, [], ()) or not str(cell).strip()
+
+
+class GridWidget(forms.Widget):
+    """The table."""
+
+    grid: "GridField"
+    use_fieldset = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> RawGrid:
+        """Every row that the page had."""
+        count = _count(data.get(f"{name}-rows"))
+        if self.grid.asks_for_rows(data, name):
+            count += STEP
+        return RawGrid(
+            [
+                RawLine(
+                    place,
+                    {
+                        column: each.widget.value_from_datadict(
+                            data, files, f"{name}-{place}-{column}"
+                        )
+                        for column, each in self.grid.columns.items()
+                    },
+                    is_gone=f"{name}-{place}-_gone" in data,
+                )
+                for place in range(min(count, self.grid.limit + SLACK))
+            ]
+        )
+
+    def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
+        """Whether the page had no such table."""
+        return f"{name}-rows" not in data
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:  # noqa: ARG002  # Django's signature
+        """The table with what stands in it and what is wrong in it."""
+        return drawn(name, self.grid.view(value), attrs=attrs or {})
+
+
+def _count(text: Any) -> int:
+    text = str(text or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004  # far over any limit
+
+
+class GridField(forms.Field):
+    """Rows of `columns` (any fields of forms, by name); gives GridRows without empty ones."""
+
+    widget = GridWidget
+
+    def __init__(
+        self,
+        *,
+        columns: Mapping[str, forms.Field],
+        needed: Sequence[str] = (),
+        limit: int = 200,
+        empty_rows: int = STEP,
+        **how: Any,
+    ) -> None:
+        super().__init__(**how)
+        self.columns = dict(columns)
+        self.needed, self.limit, self.empty_rows = needed, limit, empty_rows
+        self._forget()
+
+    def __deepcopy__(self, memo: Any) -> "GridField":
+        """A form of its own."""
+        result: GridField = super().__deepcopy__(memo)
+        result.columns = deepcopy(self.columns, memo)
+        result._forget()
+        return result
+
+    def _forget(self) -> None:
+        self.widget.grid = self
+        self.problems: dict[tuple[int, str], str] = {}
+        self.places: list[int] = []
+        for column in self.columns.values():
+            column.required = False
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Whom the table shows."""
+        return frozenset().union(*(getattr(each, "people", ()) for each in self.columns.values()))
+
+    @staticmethod
+    def asks_for_rows(data: Any, name: str) -> bool:
+        """Whether the page was sent only to get more rows."""
+        return f"{name}-_more" in data
+
+    def to_python(self, value: Any) -> tuple[GridRow, ...]:
+        """The rows that were written; raises ValidationError with everything that is wrong."""
+        lines = [line for line in _lines(value) if not (line.is_gone or line.is_blank)]
+        if len(lines) > self.limit:
+            raise ValidationError(
+                f"{self.label}에는 {count_text(self.limit, '줄')}까지 적을 수 있습니다. "
+                f"지금 {count_text(len(lines), '줄')}입니다."
+            )
+        self._learn(lines)
+        self.places = [line.place for line in lines]
+        rows = tuple(GridRow(line.place + 1, dict(self._cells(line))) for line in lines)
+        if self.problems:
+            order = list(self.columns).index
+            found = sorted(self.problems, key=lambda at: (at[0], order(at[1])))
+            raise ValidationError([self._placed(*at, self.problems[at]) for at in found])
+        return rows
+
+    def _cells(self, line: RawLine) -> Iterator[tuple[str, Any]]:
+        for name, column in self.columns.items():
+            raw = _by_label(column, line.cells[name])
+            value, why = None, self._why_not(name, raw)
+            if why is None:
+                value, why = _cleaned(column, raw)
+            if why:
+                self.problems[line.place, name] = why
+            yield name, value
+
+    def _why_not(self, name: str, raw: Any) -> str | None:
+        """What the table itself says of a cell."""
+        column = self.columns[name]
+        if _is_blank(raw):
+            return "적어 주세요." if name in self.needed else None
+        if isinstance(column, forms.ChoiceField) and not column.valid_value(raw):
+            return f"{josa(quoted(str(raw)), '은/는')} 목록에 없습니다. 목록에서 골라 주세요."
+        return None
+
+    def problem_at(self, place: str, sentence: str) -> PlacedError | str:
+        """What an action says of a row that it got (`0`) or of a cell of it (`0.person`)."""
+        number, _, column = place.partition(".")
+        if not (number.isdigit() and int(number) < len(self.places)):
+            return sentence
+        at = self.places[int(number)], column if column in self.columns else ""
+        told = self.problems.get(at)
+        self.problems[at] = f"{told} {sentence}" if told else sentence
+        return self._placed(*at, sentence)
+
+    def _placed(self, place: int, name: str, sentence: str) -> PlacedError:
+        label = f" {self.columns[name].label}" if name else ""
+        column = name or next(iter(self.columns))
+        return PlacedError(f"{place + 1}번째 줄{label}: {sentence}", anchor=f"{place}-{column}")
+
+    def _learn(self, lines: Iterable[RawLine]) -> None:
+        """Look up what pickers need for all rows at once."""
+        lines = list(lines)
+        for name, column in self.columns.items():
+            if isinstance(column, PickerField):
+                column.learn([line.cells.get(name) for line in lines])
+
+    def view(self, value: Any) -> GridView:
+        """The table as its reader sees it."""
+        lines = list(_lines(value))
+        if not isinstance(value, RawGrid):
+            empty = range(len(lines), min(max(self.empty_rows, len(lines) + 1), self.limit))
+            lines += [RawLine(place, {}) for place in empty]
+        self._learn(lines)
+        return GridView(
+            label=str(self.label),
+            columns=self.columns,
+            needed=frozenset(self.needed),
+            limit=self.limit,
+            lines=[self._line(line) for line in lines],
+        )
+
+    def _line(self, line: RawLine) -> LineView:
+        problems = {
+            name: said for (place, name), said in self.problems.items() if place == line.place
+        }
+        cells = {
+            name: column.prepare_value(_by_label(column, line.cells.get(name)))
+            for name, column in self.columns.items()
+        }
+        return LineView(line.place, cells, problems, is_gone=line.is_gone)
+
+    def has_changed(self, _initial: Any, _data: Any) -> bool:
+        """Nobody asks."""
+        return True
+
+
+def _lines(value: Any) -> Iterator[RawLine]:
+    """As sent; or rows that a page begins with."""
+    if isinstance(value, RawGrid):
+        yield from value.lines
+    else:
+        for place, row in enumerate(value or ()):
+            yield RawLine(place, row.values if isinstance(row, GridRow) else row)
+
+
+def _cleaned(column: forms.Field, raw: Any) -> tuple[Any, str | None]:
+    """The typed value, or what is wrong with it."""
+    try:
+        value = column.clean(raw)
+    except ValidationError as wrong:
+        return None, " ".join(wrong.messages)
+    if value is None and not _is_blank(raw):  # a number that is none is left to actions elsewhere
+        return None, f"{josa(quoted(str(raw)), '은/는')} 읽을 수 없습니다. 숫자로 적어 주세요."
+    return value, None
+
+
+def _by_label(column: forms.Field, value: Any) -> Any:
+    """A choice may be pasted as it is read."""
+    if not isinstance(column, forms.ChoiceField) or not value or column.valid_value(value):
+        return value
+    wanted = "".join(str(value).split())
+    return next(
+        (each for each, label in choices_of(column) if "".join(label.split()) == wanted), value
+    )
+
+
+def texts(rows: Iterable[Sequence[object]], names: Sequence[str]) -> list[dict[str, object]]:
+    """Rows of a spreadsheet as a table begins with: `names` are its columns, in their order."""
+    return [dict(zip(names, row, strict=False)) for row in rows]
