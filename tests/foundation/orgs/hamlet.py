@@ -53,7 +53,7 @@ def put(who, where, kind="full", on=BEGIN, until=None):
 def reorganise(title, on):
     """The heading of a reorganisation; its spans are written by the test."""
     return Reorganisation.objects.create(
-        title=title, on=on, steps={}, decided_at=AT, decided_by="서관리"
+        title=title, on=on, steps=[], decided_at=AT, decided_by="서관리"
     )
 
 

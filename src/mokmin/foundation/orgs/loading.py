@@ -17,6 +17,11 @@ def organisation(as_of: AsOf) -> Organisation:
     return _read(Q(until_on__isnull=True) | Q(until_on__gt=as_of.on), as_of)
 
 
+def organisation_around(day: date) -> Organisation:
+    """The organisation of a day and of the one before, in three queries."""
+    return _read(Q(until_on__isnull=True) | Q(until_on__gte=day), AsOf(day))
+
+
 def organisation_from(day: date, *, known_at: datetime | None = None) -> Organisation:
     """The organisation of that day and of every later one, in three queries."""
     return _read(Q(until_on__isnull=True) | Q(until_on__gt=day), AsOf(date.max, known_at))

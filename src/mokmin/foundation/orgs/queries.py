@@ -15,6 +15,7 @@ from mokmin.foundation.orgs.values import (
     Organisation,
     PostSpanValue,
     UnitSpanValue,
+    holds,
 )
 from mokmin.foundation.trail.twins import name_of
 from mokmin.lib.korean import SEOUL
@@ -43,6 +44,22 @@ def as_of(day: date, today: date) -> AsOf:
         cursor.execute(KNOWN_SINCE)
         (since,) = cursor.fetchone()
     return AsOf(day, end) if since is not None and since < end else AsOf(day)
+
+
+def holding(span: str, day: str) -> str:
+    """SQL: the span holds on the day."""
+    return f"{span}.from_on <= {day} AND ({span}.until_on IS NULL OR {span}.until_on > {day})"
+
+
+def post_label(post: str, day: str) -> str:
+    """SQL: what a post was called on a day, with team and department (`기획과 기획팀 주무관`)."""
+    return f"""(
+        SELECT concat_ws(' ', CASE u.kind WHEN '{UnitKind.TEAM}' THEN (
+                   SELECT a.name FROM orgs_unitspan a
+                    WHERE a.unit_id = u.parent_id AND {holding("a", day)}) END, u.name, s.title)
+          FROM orgs_postspan s
+          JOIN orgs_unitspan u ON u.unit_id = s.unit_id AND {holding("u", day)}
+         WHERE s.post_id = {post} AND {holding("s", day)})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +201,19 @@ class Chart:
 
 def chart(at: AsOf) -> Chart:
     """The whole organisation as of a day, in three queries."""
-    found = loading.organisation(at)
+    return chart_of(loading.organisation(at), at)
+
+
+def chart_of(found: Organisation, at: AsOf) -> Chart:
+    """The tree of what has been loaded already."""
     return Chart(at, tuple(unit_row(found, span, at.on) for span in _top(found, at.on)))
 
 
 def _top(found: Organisation, day: date) -> Sequence[UnitSpanValue]:
     """Units under no other; one whose superior is not there on the day is not lost."""
-    there = {span.uid for span in found.units}
-    lost = [span for span in found.units if span.parent is not None and span.parent not in there]
+    there = [span for span in found.units if holds(span, day)]
+    names = {span.uid for span in there}
+    lost = [span for span in there if span.parent is not None and span.parent not in names]
     return [*found.children(None, day), *lost]
 
 

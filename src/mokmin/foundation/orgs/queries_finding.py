@@ -8,21 +8,20 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import connection
 
 from mokmin.foundation.access.states import STAFF
+from mokmin.foundation.orgs.queries import holding
 from mokmin.foundation.orgs.states import AssignmentKind, UnitKind
 
 TEXT_LENGTH = 100
 """Longer texts are looked for by their beginning: no name is as long."""
 
 
-def _holds(span: str) -> str:
-    """SQL: the span holds on the day asked for."""
-    return f"{span}.from_on <= %(on)s AND ({span}.until_on IS NULL OR {span}.until_on > %(on)s)"
-
+_holds = partial(holding, day="%(on)s")
 
 OWN_POST_FIRST = f"a.kind <> '{AssignmentKind.FULL}', a.kind, a.id"
 

@@ -11,7 +11,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 """
 """A text as it is compared. U+119E is what NFKC makes of ㆍ (U+318D), the middle dot of Korean
-keyboards. Names are written out instead of a search path, which would keep it from being inlined."""
+keyboards. Names are written out: with a search path of its own it could not be inlined."""
 
 BIGRAMS = """
 CREATE OR REPLACE FUNCTION records_bigrams(of_tenant bigint, given text) RETURNS tsvector
