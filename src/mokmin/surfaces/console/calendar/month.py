@@ -1,6 +1,6 @@
 """The calendar of a month (달력): public holidays, what is due, edges of years and terms."""
 
-from calendar import SUNDAY, Calendar
+from calendar import SATURDAY, SUNDAY, Calendar
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,13 +61,14 @@ class MonthEntry:
 
 @dataclass(frozen=True, slots=True)
 class MonthDay:
-    """One cell of the month."""
+    """One cell of the month; `is_saturday` unless it is a public holiday."""
 
     on: date
     label: str
     is_of_month: bool
     is_today: bool
     rests: bool
+    is_saturday: bool
     entries: Sequence[MonthEntry] = ()
 
 
@@ -186,5 +187,6 @@ def _day(
         is_of_month=is_of_month,
         is_today=on == now,
         rests=not days.is_working_day(on),
+        is_saturday=on.weekday() == SATURDAY and on not in days.holidays,
         entries=entries.get(on, ()) if is_of_month else (),
     )
