@@ -168,3 +168,36 @@ def test_another_municipalitys_unit_is_unknown(in_a, tenant_b):
 
     with tenant(tenant_b.pk):
         assert queries_units.unit_card(uid, NOW, OFFICER) is None
+
+
+# vacancies
+
+
+def test_vacancies_are_listed_the_longest_first(in_a, django_assert_num_queries):
+    place = Hamlet()
+    Assignment.objects.filter(post=place.trees_officer).update(until_on=CHANGE)
+    new = hamlet.post(place.plans, "신설", on=date(2026, 1, 1))
+    PostSpan.objects.filter(post=new).update(until_on=date(2026, 3, 1))
+    PostSpan.objects.create(
+        post=new, unit=place.plans, title="신설 자리", rank="officer", from_on=date(2026, 3, 1)
+    )
+
+    with django_assert_num_queries(4):
+        found = queries_units.vacancies(NOW)
+
+    assert [(each.post.title, each.path, each.since) for each in found] == [
+        ("산림과장", "산림과", BEGIN),
+        ("예산팀장", "행정국 기획예산과 예산팀", BEGIN),
+        ("주무관", "산림과 산림팀", CHANGE),
+        ("신설 자리", "행정국 기획예산과 기획팀", date(2026, 1, 1)),
+    ]
+    assert [held.name for held in found[0].post.acting] == ["나과장"]
+
+
+def test_a_day_of_the_past_has_its_own_vacancies(in_a):
+    place = Hamlet()
+    Assignment.objects.filter(post=place.trees_officer).update(until_on=CHANGE)
+
+    found = queries_units.vacancies(AsOf(date(2025, 1, 1)))
+
+    assert [each.post.title for each in found] == ["산림과장", "예산팀장"]

@@ -7,20 +7,21 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.orgs import access, loading
 from mokmin.foundation.orgs.models import (
     Assignment,
+    Post,
     PostSpan,
     Reorganisation,
     Succession,
     Unit,
     UnitSpan,
 )
-from mokmin.foundation.orgs.queries import Named, UnitRow, unit_row
+from mokmin.foundation.orgs.queries import Named, PostRow, UnitRow, post_row, unit_row
 from mokmin.foundation.orgs.states import AssignmentKind, UnitKind
 from mokmin.foundation.orgs.values import AsOf, Organisation, UnitSpanValue, holds
 from mokmin.foundation.trail.versions import rows
@@ -213,3 +214,36 @@ def _event(
         opened_by=named.get(span.opened_by or 0),
         closed_by=named.get(span.closed_by or 0),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A post that is nobody's own (결원), its unit with those above it, and since when."""
+
+    post: PostRow
+    path: str
+    since: date
+
+
+def vacancies(at: AsOf) -> tuple[Vacancy, ...]:
+    """Every vacant post of a day, the longest vacant first, in four queries."""
+    found = loading.organisation(at)
+    vacant = {span.post_id: span for span in found.posts if not found.full_holder(span.uid, at.on)}
+    left = rows(Assignment, at.known_at).filter(
+        post_id=OuterRef("pk"), kind=AssignmentKind.FULL, until_on__lte=at.on
+    )
+    since = (
+        rows(Post, at.known_at)
+        .filter(pk__in=vacant)
+        .annotate(left=Subquery(left.order_by("-until_on").values("until_on")[:1]))
+        .values_list("pk", "from_on", "left")
+    )
+    listed = [
+        Vacancy(
+            replace(post_row(found, vacant[post_id], at.on), vacant_since=left or from_on),
+            found.path(vacant[post_id].unit, at.on),
+            left or from_on,
+        )
+        for post_id, from_on, left in since
+    ]
+    return tuple(sorted(listed, key=lambda each: (each.since, each.path, each.post.uid)))
