@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from mokmin.foundation.trail import verbs
+
 
 class FilesConfig(AppConfig):
     """Files, kept by their content."""
@@ -9,3 +11,15 @@ class FilesConfig(AppConfig):
     name = "mokmin.foundation.files"
     label = "files"
     verbose_name = "파일"
+
+    def ready(self) -> None:
+        """Name the verbs of this room."""
+        verbs.register(
+            {
+                "attach_file": "파일 붙임",
+                "keep_file": "파일 만들어 둠",
+                "remove_file": "파일 지움",
+                "sweep_files": "기한 지난 파일 정리",
+                "check_files": "파일 무결성 점검",
+            }
+        )

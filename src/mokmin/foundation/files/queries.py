@@ -1,0 +1,183 @@
+"""Reading files: what a record has, what was made for a person, whether all of them are whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.files import access, kinds, rules
+from mokmin.foundation.files.models import Blob, FileCheck, FileFault, StoredFile
+from mokmin.foundation.files.states import Fault
+from mokmin.foundation.records import queries as records
+from mokmin.foundation.records.models import Record
+from mokmin.foundation.tenancy.context import current_tenant_id
+from mokmin.lib.blobs import BlobStore
+from mokmin.lib.errors import Denied
+from mokmin.lib.media import KINDS
+from mokmin.lib.media import kinds as media
+
+why_not_see_checks = access.why_not_see_checks
+why_not_check = access.why_not_check
+
+LOST = "파일의 내용이 보관함에 없습니다. 관리자에게 알려 주세요. 백업에서 되살릴 수 있습니다."
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file as lists show it; `why_not_remove` is empty when this person may."""
+
+    uid: str
+    name: str
+    media_label: str
+    size: int
+    stored_at: datetime
+    stored_by: str
+    kept_until: datetime | None
+    why_not_remove: str
+
+    @property
+    def size_text(self) -> str:
+        """`12.3KB`."""
+        return rules.size_text(self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRow:
+    """What a check found, with the names of the files that have the content."""
+
+    fault: Fault
+    place: str
+    names: tuple[str, ...]
+
+
+def store() -> BlobStore:
+    """Where the contents of the municipality in force lie."""
+    return BlobStore(settings.MOKMIN_FILES / str(current_tenant_id()))
+
+
+def allowed_kinds() -> frozenset[str]:
+    """Kinds of files that this installation takes."""
+    return frozenset(settings.MOKMIN_FILE_TYPES or (kind.slug for kind in rules.USUAL))
+
+
+def allowed_suffixes() -> tuple[str, ...]:
+    """How names of files end that are taken, for the browser's own dialogue."""
+    return tuple(
+        f".{suffix}" for slug in sorted(allowed_kinds()) for suffix in KINDS[slug].suffixes
+    )
+
+
+def visible_to(actor: Actor) -> QuerySet[StoredFile]:
+    """Files of records that this person sees, and those made for them."""
+    reached = Q(record__in=records.visible_to(actor).order_by().values("pk"))
+    if actor.person_id is not None:
+        reached |= Q(person_id=actor.person_id)
+    return StoredFile.objects.filter(reached)
+
+
+def file(uid: str, actor: Actor) -> StoredFile | None:
+    """A file, if this person may have it; what its day has passed is gone."""
+    return visible_to(actor).select_related("blob", "record").filter(uid=uid).first()
+
+
+def of_record(record: Record, actor: Actor) -> Sequence[FileRow]:
+    """What is attached to a record that this person sees, oldest first."""
+    why_not = why_not_attach(actor, record)
+    found = StoredFile.objects.filter(record=record).select_related("blob").order_by("id")
+    return [_row(each, actor, why_not) for each in found]
+
+
+def of_person(actor: Actor, *, at: datetime) -> Sequence[FileRow]:
+    """What was made for this person and is still kept, newest first."""
+    if actor.person_id is None:
+        return []
+    found = StoredFile.objects.filter(person_id=actor.person_id, kept_until__gt=at)
+    return [_row(each, actor, None) for each in found.select_related("blob").order_by("-id")]
+
+
+def _row(each: StoredFile, actor: Actor, why_not: str | None) -> FileRow:
+    return FileRow(
+        uid=each.uid,
+        name=each.name,
+        media_label=media_of(each.blob).label,
+        size=each.blob.size,
+        stored_at=each.stored_at,
+        stored_by=each.stored_by,
+        kept_until=each.kept_until,
+        why_not_remove=_why_not_remove(each, actor, why_not) or "",
+    )
+
+
+def _why_not_remove(each: StoredFile, actor: Actor, why_not: str | None) -> str | None:
+    return access.why_not_remove(
+        actor,
+        is_own=each.person_id is not None and each.person_id == actor.person_id,
+        is_writer=actor.person_id is not None and each.stored_by_id == actor.person_id,
+        why_not_attach=why_not,
+    )
+
+
+def why_not_attach(actor: Actor, record: Record) -> str | None:
+    """Why this person may not add files to a record that they see."""
+    return kinds.why_not_attach(record.kind, actor, record.pk)
+
+
+def why_not_remove(each: StoredFile, actor: Actor) -> str | None:
+    """Why this person may not take a file away."""
+    why_not = why_not_attach(actor, each.record) if each.record else None
+    return _why_not_remove(each, actor, why_not)
+
+
+def media_of(blob: Blob) -> media.Media:
+    """What kind of file a content is, as it was found when it came."""
+    return KINDS.get(blob.media, media.UNKNOWN)
+
+
+def opened(each: StoredFile) -> IO[bytes]:
+    """The content, for reading. Raises Denied when it has been lost."""
+    try:
+        return store().open(each.blob.sha256)
+    except OSError:
+        raise Denied(LOST) from None
+
+
+def checks(*, limit: int) -> Sequence[FileCheck]:
+    """The latest checks, newest first."""
+    return list(FileCheck.objects.order_by("-id")[:limit])
+
+
+def last_whole_check() -> FileCheck | None:
+    """The last check that saw everything."""
+    return FileCheck.objects.filter(is_whole=True).order_by("-id").first()
+
+
+def check(uid: str) -> FileCheck | None:
+    """One check."""
+    return FileCheck.objects.filter(uid=uid).first()
+
+
+def faults(of: FileCheck, *, limit: int) -> Sequence[FaultRow]:
+    """What a check found, changed contents first, unknown files last; two queries."""
+    found = list(
+        FileFault.objects.filter(found_by=of)
+        .order_by("fault", "id")
+        .values_list("fault", "place")[:limit]
+    )
+    names: dict[str, list[str]] = {}
+    places = [place for fault, place in found if fault != Fault.UNKNOWN]
+    for sha256, name in (
+        StoredFile.objects.filter(blob__sha256__in=places)
+        .order_by("id")
+        .values_list("blob__sha256", "name")
+    ):
+        names.setdefault(sha256, []).append(name)
+    return [FaultRow(Fault(fault), place, tuple(names.get(place, ()))) for fault, place in found]
+
+
+def fault_count(of: FileCheck) -> int:
+    """How much a check found."""
+    return FileFault.objects.filter(found_by=of).count()
