@@ -18,9 +18,12 @@ from mokmin.foundation.orgs.sheets import OrderOutcome, OrderSheet
 from mokmin.foundation.orgs.steps import ReorganisationPlan, to_json
 from mokmin.foundation.orgs.values import Organisation
 from mokmin.foundation.orgs.writing import Cause, Written
+from mokmin.foundation.records import actions as records
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.korean import in_seoul
+
+ORDER_RECORD = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def undo_reorganisation(found: Reorganisation, *, reason: str, actor: Actor, at:
     with trail.act("undo_reorganisation", actor=actor, at=at, reason=reason, about=found):
         writing.alone()
         found.refresh_from_db()
-        refuse(planning.why_too_late(found, today=today))
+        refuse(planning.why_too_late(found, actor=actor, today=today))
         before, after, reasons = planning.without_reorganisation(found)
         refuse(" ".join(reasons))
         Succession.objects.filter(reorganisation=found).delete()
@@ -119,7 +122,10 @@ def order(sheet: OrderSheet, *, actor: Actor, at: datetime) -> Ordered:
         outcome = planning.order(sheet, today=today)
         if outcome.problems:
             raise Invalid(rules.as_fields(outcome.problems))
+        record = records.register(ORDER_RECORD, sheet.title)
         found = PersonnelOrder.objects.create(
+            uid=record.uid,
+            record=record,
             number=sheet.number.strip(),
             title=" ".join(sheet.title.split()),
             on=sheet.on,
@@ -147,7 +153,7 @@ def undo_order(found: PersonnelOrder, *, reason: str, actor: Actor, at: datetime
     with trail.act("undo_order", actor=actor, at=at, reason=reason, about=found):
         writing.alone()
         found.refresh_from_db()
-        refuse(planning.why_too_late(found, today=in_seoul(at).date()))
+        refuse(planning.why_too_late(found, actor=actor, today=in_seoul(at).date()))
         before, after, reasons = planning.without_order(found)
         refuse(" ".join(reasons))
         HandOver.objects.filter(order=found).delete()

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from mokmin.foundation.records import kinds
 from mokmin.foundation.trail import verbs
 
 
@@ -35,4 +36,5 @@ class OrgsConfig(AppConfig):
                 "acknowledge": "인계인수 확인",
             }
         )
+        kinds.register({"unit": "부서", "order": "인사발령"})
         import_module("mokmin.foundation.orgs.registry")

@@ -206,8 +206,12 @@ class PostSpan(TenantModel):
 
 
 class PersonnelOrder(TenantModel):
-    """An order (인사발령): several persons on one day, all of them or none."""
+    """An order (인사발령): several persons on one day, all of them or none.
 
+    Papers are attached to its record, whose address is also its own.
+    """
+
+    record = TenantOneToOneField(Record, verbose_name="기록", null=True)
     uid = models.CharField("주소 번호", max_length=10, default=new_uid, editable=False)
     number = models.CharField("문서번호", max_length=60, blank=True)
     title = models.CharField("제목", max_length=120)

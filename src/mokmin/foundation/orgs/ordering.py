@@ -142,9 +142,9 @@ def _leave_one(draft: OrderDraft, row: Row, kind: AssignmentKind) -> None:
     row.old = None
     held = [each for each in draft.now.held_by(row.person.uid, draft.on) if each.kind == kind]
     if row.entry.post.strip():
-        post, why = draft.seeker.post(row.entry.post, row.entry.unit, is_free=None)
-        if why:
-            draft.complain(row.place, "post", why)
+        post, wrong = draft.seeker.post(row.entry.post, row.entry.unit, is_free=None)
+        if wrong:
+            draft.complain(row.place, *wrong)
             return
         held = [each for each in held if each.post == post]
     if not held:
@@ -179,9 +179,9 @@ def _arrive(draft: OrderDraft, row: Row) -> None:
 def _come(draft: OrderDraft, row: Row, kind: AssignmentKind) -> None:
     """Find the post that the row names and begin there."""
     is_free = draft.is_free if kind == AssignmentKind.FULL else None
-    row.post, why = draft.seeker.post(row.entry.post, row.entry.unit, is_free=is_free)
-    if why:
-        draft.complain(row.place, "post", why)
+    row.post, wrong = draft.seeker.post(row.entry.post, row.entry.unit, is_free=is_free)
+    if wrong:
+        draft.complain(row.place, *wrong)
     elif row.verb in MOVES and row.old is not None and row.old.post == row.post:
         _stay(draft, row)
     else:

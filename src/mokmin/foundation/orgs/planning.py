@@ -63,18 +63,22 @@ def candidates(texts: Iterable[str]) -> list[Candidate]:
 
 def why_not_undo_reorganisation(found: Reorganisation, *, actor: Actor, today: date) -> str | None:
     """The reason why a reorganisation cannot be taken back."""
-    barred = access.why_not_change_organisation(actor) or why_too_late(found, today=today)
-    return barred or " ".join(without_reorganisation(found)[2]) or None
+    why = why_too_late(found, actor=actor, today=today)
+    return why or " ".join(without_reorganisation(found)[2]) or None
 
 
 def why_not_undo_order(found: PersonnelOrder, *, actor: Actor, today: date) -> str | None:
     """The reason why an order cannot be taken back."""
-    barred = access.why_not_change_organisation(actor) or why_too_late(found, today=today)
-    return barred or " ".join(without_order(found)[2]) or None
+    why = why_too_late(found, actor=actor, today=today)
+    return why or " ".join(without_order(found)[2]) or None
 
 
-def why_too_late(found: Reorganisation | PersonnelOrder, *, today: date) -> str | None:
-    """The reason why it is too late to take something back."""
+def why_too_late(
+    found: Reorganisation | PersonnelOrder, *, actor: Actor, today: date
+) -> str | None:
+    """The reasons that need no query: it is another's to take back, or too late."""
+    if why := access.why_not_change_organisation(actor):
+        return why
     entered = found.decided_at if isinstance(found, Reorganisation) else found.ordered_at
     return rules.why_not_undo(
         on=found.on,

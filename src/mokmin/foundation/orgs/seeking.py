@@ -8,6 +8,9 @@ from mokmin.foundation.orgs.soundness import name_key
 from mokmin.foundation.orgs.values import Organisation, PostSpanValue, UnitSpanValue
 from mokmin.lib.korean import count_text, date_text, josa, quoted
 
+Wrong = tuple[str, str]
+"""The field of a row, and the sentence."""
+
 SHOWN = 5
 """How many possible answers a sentence names."""
 
@@ -58,8 +61,8 @@ class Seeker:
 
     def post(
         self, text: str, unit_text: str, *, is_free: Callable[[str], bool] | None
-    ) -> tuple[str, str | None]:
-        """The uid of the post that is meant, or nothing and the reason.
+    ) -> tuple[str, Wrong | None]:
+        """The uid of the post that is meant, or nothing and what is wrong.
 
         Of several posts with one title the free one is meant, where it matters that it is.
         """
@@ -67,13 +70,15 @@ class Seeker:
         if self.now.post(wanted, self.on):
             return wanted, None
         if wanted in self.ever.spans_of_post:
-            return "", f"{date_text(self.on)}에 없는 자리입니다. 다른 자리를 골라 주세요."
+            sentence = f"{date_text(self.on)}에 없는 자리입니다. 다른 자리를 골라 주세요."
+            return "", ("post", sentence)
         if not unit_text.strip():
-            return "", "부서와 직위를 함께 적거나 자리 번호를 적어 주세요."
+            return "", ("post", "부서와 직위를 함께 적거나 자리 번호를 적어 주세요.")
         unit, why = self.unit(unit_text)
         if unit is None:
-            return "", why
-        return self._post_in(unit, wanted, is_free)
+            return "", ("unit", why or "")
+        found, why = self._post_in(unit, wanted, is_free)
+        return found, ("post", why) if why else None
 
     def _post_in(
         self, unit: UnitSpanValue, title: str, is_free: Callable[[str], bool] | None
