@@ -14,7 +14,7 @@ from mokmin.foundation.files.models import Blob, FileCheck, FileFault
 from mokmin.foundation.files.states import Fault
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib import blobs
-from mokmin.lib.blobs import Content, Kept
+from mokmin.lib.blobs import Content, KeptContent
 from mokmin.lib.errors import Denied
 
 STRETCH_FILES, STRETCH_BYTES = 200, 256_000_000
@@ -119,7 +119,7 @@ def unknown(*, before: datetime) -> Sequence[str]:
     return found[:MOST_FAULTS]
 
 
-def _place(kept: Kept) -> str:
+def _place(kept: KeptContent) -> str:
     inside = kept.path.relative_to(queries.store().folder).as_posix()
     return inside.encode("utf-8", "replace").decode()[-PLACE_LENGTH:]
 
