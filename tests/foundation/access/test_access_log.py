@@ -13,6 +13,7 @@ from mokmin.foundation.access.models import AccessEntry, AccessPurge, AccessRevi
 from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.jobs import tasks
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.tenancy.keyset import Window
 from mokmin.foundation.trail import queries as trail
 from mokmin.foundation.trail.models import Act
 from mokmin.lib.errors import Denied, Invalid
@@ -359,16 +360,20 @@ def test_the_standing_counts_this_month(in_a):
 def test_the_list_is_newest_first_and_narrowed(in_a):
     first, second, third = (log(ago(days), page=f"화면 {days}") for days in (3, 2, 1))
 
-    assert [entry.pk for entry in queries.entries()] == [third.pk, second.pk, first.pk]
-    assert list(queries.entries(word="화면 2")) == [second]
-    assert list(queries.entries(since=ago(2), until=ago(2))) == [second]
-    assert list(queries.entries(before_id=second.pk)) == [first]
-    assert list(queries.entries(before_id=0)) == []
-    assert list(queries.entries(handling="download")) == []
+    newest, behind = Window("-at"), Window("-at", after=str(second.pk))
+    assert [entry.pk for entry in queries.entries(window=newest)] == [
+        third.pk,
+        second.pk,
+        first.pk,
+    ]
+    assert list(queries.entries(window=newest, word="화면 2")) == [second]
+    assert list(queries.entries(window=newest, since=ago(2), until=ago(2))) == [second]
+    assert list(queries.entries(window=behind)) == [first]
+    assert list(queries.entries(window=newest, handling="download")) == []
 
 
 def test_another_municipalitys_log_is_not_there(in_a, tenant_b):
     log(ago(1))
 
     with tenant(tenant_b.pk):
-        assert list(queries.entries()) == []
+        assert list(queries.entries(window=Window("-at"))) == []

@@ -19,6 +19,8 @@ ADMINISTRATOR = {Role.ADMINISTRATOR}
 PAGES = {
     "/staff/": EVERYBODY,
     "/staff/jobs/": EVERYBODY,
+    "/staff/jobs/export/": EVERYBODY,
+    "/staff/jobs/views/": EVERYBODY,
     "/staff/jobs/{job}/": EVERYBODY,
     "/staff/jobs/{job}/cancel/": EVERYBODY,
     "/staff/settings/": ADMINISTRATOR,
@@ -32,10 +34,16 @@ PAGES = {
     "/staff/people/{uid}/invite/": ADMINISTRATOR,
     **{f"/staff/people/{{uid}}/{verb}/?role=officer": ADMINISTRATOR for verb in VERBS},
     "/staff/trail/": KEEPERS,
+    "/staff/trail/export/": KEEPERS,
+    "/staff/trail/views/": KEEPERS,
     "/staff/trail/verify/": KEEPERS,
     "/staff/trail/{act}/": KEEPERS,
     "/staff/access-log/": KEEPERS,
     "/staff/access-log/export/": KEEPERS,
+    "/staff/access-log/views/": KEEPERS,
+    "/staff/access-log/reviews/past/": KEEPERS,
+    "/staff/access-log/reviews/past/export/": KEEPERS,
+    "/staff/access-log/reviews/past/views/": KEEPERS,
     "/staff/access-log/reviews/": KEEPERS,
 }
 PRINTED = "/staff/access-log/printed/"

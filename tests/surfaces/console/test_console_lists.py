@@ -19,8 +19,10 @@ from mokmin.foundation.trail import actions as trail_actions
 from mokmin.foundation.trail import queries as trail
 from mokmin.foundation.trail.models import Act
 from mokmin.lib.korean import in_seoul
-from mokmin.surfaces.console import lists, tasks
+from mokmin.surfaces.console import tasks
 from mokmin.surfaces.console import trail as pages_of_trail
+from mokmin.surfaces.kit import pager
+from mokmin.surfaces.kit.lists import asked as asked_of_lists
 from tests import seed
 from tests.surfaces.console import pages
 from tests.surfaces.console.conftest import actor_of
@@ -32,7 +34,7 @@ TODAY = in_seoul(timezone.now()).date()
 @pytest.fixture
 def long_lists(desk, keeper, tenant_a, monkeypatch):
     """A client before lists of two rows a page, five rows of each at least."""
-    monkeypatch.setattr(lists, "SIZE", 2)
+    monkeypatch.setattr(asked_of_lists, "SIZES", (2,))
     with tenant(tenant_a.pk):
         for number in range(5):
             handled = Handled(Handling.VIEW, page=f"시험 {number}", subject_uids=("u1",))
@@ -43,23 +45,28 @@ def long_lists(desk, keeper, tenant_a, monkeypatch):
 
 @pytest.mark.parametrize("page", LISTS)
 def test_every_list_goes_on_behind_the_last_row_shown(long_lists, page):
-    first = long_lists.get(page)
-    second = long_lists.get(page + first.context["pager"].next_url)
+    first = long_lists.get(page).context["shown"]
+    second = long_lists.get(page + first.next_url).context["shown"]
+    again = long_lists.get(page + second.previous_url).context["shown"]
 
-    shown = [*first.context["rows"], *second.context["rows"]]
-    assert len(set(shown)) == 4
-    assert first.context["summary"].endswith("씩 보여 드립니다.")
-    assert second.context["summary"].startswith("이 쪽에 2")
+    assert len({second.listing.key(row) for row in [*first.rows, *second.rows]}) == 4
+    assert keys(again) == keys(first)
+    assert first.summary.endswith("씩 보여 드립니다.")
+    assert second.summary.startswith("이 쪽에 2")
+
+
+def keys(shown):
+    return [shown.listing.key(row) for row in shown.rows]
 
 
 def test_no_number_of_a_row_stands_in_an_address(long_lists, tenant_a):
     with tenant(tenant_a.pk):
         number = AccessEntry.objects.order_by("-id")[1].pk
 
-    url = long_lists.get("/staff/access-log/").context["pager"].next_url
+    url = long_lists.get("/staff/access-log/").context["shown"].next_url
 
     key = QueryDict(url.removeprefix("?"))["after"]
-    assert lists.unsealed(key) == number
+    assert pager.unsealed(key) == number
     assert key.partition(":")[0] != str(number)
 
 
@@ -113,13 +120,13 @@ def jobs_of_all_kinds(tenant_a):
 def test_jobs_are_narrowed_by_state_and_day(desk, role, asked, count):
     response = desk(role).get("/staff/jobs/", asked)
 
-    assert len(response.context["rows"]) == count
+    assert len(response.context["shown"].rows) == count
     assert ("조건에 맞는 작업이 없습니다." in pages.text(response)) == (count == 0)
 
 
 def test_only_an_administrator_chooses_whose_jobs(desk):
     offered = {
-        role: "whose" in desk(role).get("/staff/jobs/").context["filters"].fields
+        role: "whose" in desk(role).get("/staff/jobs/").context["shown"].state.said
         for role in (Role.OFFICER, Role.ADMINISTRATOR)
     }
 
@@ -133,7 +140,7 @@ def test_a_figure_leads_to_the_rows_that_it_counts(desk):
     tiles = {tile.label: tile for tile in client.get("/staff/").context["tiles"]}
 
     led = {
-        label: len(client.get(tiles[label].url).context["rows"])
+        label: len(client.get(tiles[label].url).context["shown"].rows)
         for label in ("실패한 작업", "이번 달 접속기록")
     }
 

@@ -64,7 +64,7 @@ def test_every_wrong_setting_comes_back_at_once(desk):
 
 
 def acts_on(response):
-    return [row.split("</a>")[0].rsplit(">", 1)[1] for row in response.context["rows"]]
+    return [act.verb_label for act in response.context["shown"].rows]
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_the_log_is_downloaded_with_a_reason(desk):
     response = client.post("/staff/access-log/export/", {"reason": "월 점검"})
 
     assert "계정과 역할 목록" in response.content.decode()
-    assert pages.log()[-1] == ("강감사", "download", "개인정보 접속기록", 1, "월 점검")
+    assert pages.log()[-1] == ("강감사", "download", "개인정보 접속기록", 3, "월 점검")
 
 
 def test_an_auditor_records_the_monthly_check(desk, tenant_a):
@@ -265,12 +265,12 @@ def some_jobs(desk, tenant_a):
 
 def test_people_see_their_own_jobs_and_administrators_all(desk, some_jobs):
     seen = {
-        role: len(desk(role).get("/staff/jobs/").context["rows"])
+        role: len(desk(role).get("/staff/jobs/").context["shown"].rows)
         for role in (Role.OFFICER, Role.AUDITOR, Role.LEGAL, Role.ADMINISTRATOR)
     }
 
     assert seen == {Role.OFFICER: 1, Role.AUDITOR: 1, Role.LEGAL: 0, Role.ADMINISTRATOR: 2}
-    assert len(desk(Role.ADMINISTRATOR).get("/staff/jobs/?whose=own").context["rows"]) == 0
+    assert len(desk(Role.ADMINISTRATOR).get("/staff/jobs/?whose=own").context["shown"].rows) == 0
     assert "요청한 작업이 없습니다." in pages.text(desk(Role.LEGAL).get("/staff/jobs/"))
 
 

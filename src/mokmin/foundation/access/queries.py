@@ -18,6 +18,7 @@ from mokmin.foundation.access.models import (
     Settings,
 )
 from mokmin.foundation.access.states import Handling
+from mokmin.foundation.tenancy.keyset import Order, Window, stretch
 from mokmin.lib.period import Period
 
 why_not_staff = access.why_not_staff
@@ -58,17 +59,19 @@ def settings() -> Settings:
     return Settings.objects.first() or Settings()
 
 
+ORDERS = {"at": Order("day", "id")}
+
+
 def entries(  # one argument per filter of the page
     *,
+    window: Window,
     since: date | None = None,
     until: date | None = None,
     handling: str = "",
     word: str = "",
-    before_id: int | None = None,
-    limit: int = 50,
 ) -> Sequence[AccessEntry]:
-    """Newest entries first, filtered; `word` looks in identifier, name, page and reason."""
-    found: QuerySet[AccessEntry] = AccessEntry.objects.order_by("-id")
+    """A stretch of the entries, filtered; `word` looks in identifier, name, page and reason."""
+    found: QuerySet[AccessEntry] = AccessEntry.objects.all()
     if since:
         found = found.filter(day__gte=since)
     if until:
@@ -82,14 +85,21 @@ def entries(  # one argument per filter of the page
             | Q(page__icontains=word)
             | Q(reason__icontains=word)
         )
-    if before_id is not None:
-        found = found.filter(id__lt=before_id)
-    return list(found[:limit])
+    return window.turned(list(stretch(found, window, ORDERS, key="id")))
 
 
-def reviews(limit: int = 24) -> Sequence[AccessReview]:
-    """Monthly checks, newest first."""
-    return list(AccessReview.objects.order_by("-month", "-id")[:limit])
+ORDERS_OF_REVIEWS = {"month": Order("month", "id")}
+
+
+def reviews(*, window: Window) -> Sequence[AccessReview]:
+    """A stretch of the monthly checks."""
+    found = AccessReview.objects.all()
+    return window.turned(list(stretch(found, window, ORDERS_OF_REVIEWS, key="id")))
+
+
+def last_review(month: Period) -> AccessReview | None:
+    """The newest check of a month."""
+    return AccessReview.objects.filter(month=str(month)).order_by("-id").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.jobs import access, queue, rules
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.jobs.states import OPEN, JobState
+from mokmin.foundation.tenancy.keyset import Order, Window, stretch
 from mokmin.lib.errors import Denied
 from mokmin.lib.korean import SEOUL
 
@@ -44,14 +45,6 @@ class JobRow:
         return self.state in OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A stretch of the list; `next_before` is the uid to go on from, empty at the end."""
-
-    rows: Sequence[JobRow]
-    next_before: str
-
-
 def visible_to(actor: Actor) -> QuerySet[Job]:
     """Own jobs; for an administrator everybody's."""
     if why_not_see_all(actor) is None:
@@ -66,30 +59,29 @@ def own(actor: Actor) -> QuerySet[Job]:
     return Job.objects.filter(asked_by_id=actor.person_id).order_by("-id")
 
 
-def page(  # one argument per filter of the page
+ORDERS = {"asked": Order("id")}
+
+
+def jobs(
     actor: Actor,
     *,
+    window: Window,
     everyone: bool = False,
     state: str = "",
     since: date | None = None,
-    before: str = "",
-    size: int = 50,
-) -> Page:
-    """Newest jobs first, from the one after `before` (a uid), asked for `since` a day in Seoul.
+) -> Sequence[JobRow]:
+    """A stretch of the own jobs, or of everyone's, asked for `since` a day in Seoul.
 
     Raises Denied when `everyone` is asked for by somebody else than an administrator.
     """
     if everyone and (why := why_not_see_all(actor)):
         raise Denied(why)
-    jobs = visible_to(actor) if everyone else own(actor)
+    found = visible_to(actor) if everyone else own(actor)
     if state:
-        jobs = jobs.filter(state=state)
+        found = found.filter(state=state)
     if since:
-        jobs = jobs.filter(asked_at__gte=_start_of(since))
-    if before:
-        jobs = jobs.filter(id__lt=Job.objects.filter(uid=before).values("id"))
-    rows = [_row(actor, job) for job in jobs[: size + 1]]
-    return Page(rows[:size], rows[size - 1].uid if len(rows) > size else "")
+        found = found.filter(asked_at__gte=_start_of(since))
+    return window.turned([_row(actor, job) for job in stretch(found, window, ORDERS)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from mokmin.foundation.access.states import STAFF, Handling, Role
 from mokmin.foundation.people import access, rules
 from mokmin.foundation.people.models import Account, Draft, Grant, Person
 from mokmin.foundation.tenancy.context import current_tenant_id
+from mokmin.foundation.tenancy.keyset import page_of
 
 why_not_see_people = access.why_not_see_people
 why_not_manage_people = access.why_not_manage_people
@@ -47,12 +48,12 @@ SELECT p.id, p.uid, p.name, p.email, p.phone, p.joined_at, p.closed_at,
                 WHERE m.user_id = p.account_id AND m.type = '{Authenticator.Type.TOTP}'),
        p.account_id IS NOT NULL,
        coalesce(a.home_tenant_id = p.tenant_id, false)
-  FROM (SELECT row_number() OVER () AS place, id FROM ({{found}}) AS found) AS page
+  FROM {{page}} AS page
   JOIN people_person p ON p.id = page.id
   LEFT JOIN people_account a ON a.id = p.account_id
  ORDER BY page.place
 """
-"""What lists and pages tell of the people that the statement put inside finds."""
+"""What lists and pages tell of the people on a page."""
 ADMINISTRATION: tuple[str, ...] = (
     access_queries.SETTINGS_TABLE,
     Person._meta.db_table,
@@ -281,10 +282,10 @@ def why_not_reset(row: PersonRow) -> str | None:
 
 def known(found: QuerySet[Person], by_post: ByPost = GRANTS_ALONE) -> list[PersonRow]:
     """What is known of these people, in their order."""
-    sql, values = found.values("id").query.sql_with_params()
+    page, values = page_of(found)
     ranks, days = by_post.ranks()
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN.format(ranks=ranks, found=sql), (*days, *values))
+        cursor.execute(KNOWN.format(ranks=ranks, page=page), (*days, *values))
         return [_row(row, by_post) for row in cursor.fetchall()]
 
 

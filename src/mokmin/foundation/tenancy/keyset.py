@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Case, Expression, F, QuerySet, Value, When
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
@@ -110,6 +111,19 @@ def stretch(found: Rows, window: Window, orders: Mapping[str, Order], *, key: st
         found = found.filter(ways(Tuple(*keys), _place(found, {key: place}, keys)))
     ordered = found.order_by(*(each.desc() if window.runs_down else each.asc() for each in keys))
     return ordered[window.slice]
+
+
+def page_of(found: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
+    """A table of `place` and `id` for a statement that tells more of the rows found, with values.
+
+    The ORM finds the rows; what a list tells of them stands in one constant statement. Built anew
+    by the ORM for each request, that would cost more than all the rest of the page.
+    """
+    try:
+        sql, values = found.values("id").query.sql_with_params()
+    except EmptyResultSet:
+        return "(SELECT 0 AS place, 0 AS id WHERE false)", ()
+    return f"(SELECT row_number() OVER () AS place, id FROM ({sql}) AS found)", values
 
 
 def _place(found: Rows, row: Mapping[str, str], keys: Sequence[Any]) -> tuple[Any, ...]:

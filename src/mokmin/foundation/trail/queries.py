@@ -1,21 +1,37 @@
 """Reading the trail: what was done, what became of a row, the rows of a past day, and the proof."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import connections
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db import connection, connections
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mokmin.foundation.tenancy.context import current_tenant_id
+from mokmin.foundation.tenancy.keyset import Order, Window, page_of, stretch
 from mokmin.foundation.tenancy.models import TenantModel
 from mokmin.foundation.trail import columns, verbs, versions
 from mokmin.foundation.trail.columns import ChangedColumn
-from mokmin.foundation.trail.models import Act, Change, Head, Link, Seal
+from mokmin.foundation.trail.models import Act, Change, Head
 from mokmin.foundation.trail.rules import Broken
 from mokmin.foundation.trail.states import Operation
 from mokmin.lib.korean import SEOUL
+
+PLACED = """
+SELECT a.id, a.uid, l.seq, a.verb, a.actor_name, a.reason, a.at, a.subject_table, a.subject_id,
+       a.subject_uid, a.subject_title,
+       CASE WHEN a.subject_table = '' THEN
+            (SELECT c.table_name FROM trail_change c WHERE c.act_id = a.id ORDER BY c.id LIMIT 1)
+       END,
+       coalesce(cardinality(s.change_ids), 0), a.db_user, a.request_id
+  FROM {page} AS page
+  JOIN trail_act a ON a.id = page.id
+  LEFT JOIN trail_link l ON l.id = a.id
+  LEFT JOIN trail_seal s ON s.id = a.id
+ ORDER BY page.place
+"""
+"""What is told of the acts on a page."""
 
 CHUNK = 500
 """Links checked by one statement."""
@@ -73,12 +89,15 @@ class ActFilter:
     word: str = ""
 
 
-def acts(asked: ActFilter | None = None, *, after: str = "", limit: int = 50) -> list[ActRow]:
-    """Newest acts first, without their changes; `after` is the uid of an act."""
-    found = Act.objects.filter(_where(asked or ActFilter())).order_by("-at", "-id")
-    if after and (place := Act.objects.filter(uid=after).values_list("at", "id").first()):
-        found = found.filter(at__lte=place[0]).exclude(at=place[0], id__gte=place[1])
-    return [_act_row(act) for act in _with_place(found)[:limit]]
+ORDERS = {"at": Order("at", "id")}
+NEWEST = Window("-at")
+"""Acts as they are usually wanted."""
+
+
+def acts(asked: ActFilter | None = None, *, window: Window = NEWEST) -> Sequence[ActRow]:
+    """A stretch of the acts, without their changes."""
+    found = Act.objects.filter(_where(asked or ActFilter()))
+    return window.turned(_placed(stretch(found, window, ORDERS)))
 
 
 def act(
@@ -89,13 +108,13 @@ def act(
     With `tables` only what touches them is there: the act, and of its changes theirs.
     """
     where = Q(uid=uid) & _touching(tables) if tables else Q(uid=uid)
-    found = _with_place(Act.objects.filter(where)).first()
+    found = next(iter(_placed(Act.objects.filter(where))), None)
     if found is None:
         return None
-    changes = Change.objects.filter(act=found, id__gt=after).order_by("id")
+    changes = Change.objects.filter(act_id=found.id, id__gt=after).order_by("id")
     if tables:
         changes = changes.filter(table_name__in=tables)
-    return replace(_act_row(found), changes=tuple(map(_change_row, changes[:limit])))
+    return replace(found, changes=tuple(map(_change_row, changes[:limit])))
 
 
 def history(*rows: tuple[str, int], before: int | None = None, limit: int = 50) -> list[ActRow]:
@@ -110,11 +129,8 @@ def history(*rows: tuple[str, int], before: int | None = None, limit: int = 50) 
     if before is not None:
         found = found.filter(id__lt=before)
     changes = list(found[:limit])
-    whose = {act.pk: act for act in _with_place(Act.objects.filter(pk__in=_acts_of(changes)))}
-    return [
-        replace(_act_row(whose[change.act_id]), changes=(_change_row(change),))
-        for change in changes
-    ]
+    whose = {act.id: act for act in _placed(Act.objects.filter(pk__in=_acts_of(changes)))}
+    return [replace(whose[change.act_id], changes=(_change_row(change),)) for change in changes]
 
 
 def as_of(model: type[TenantModel], on: date) -> QuerySet[Any]:
@@ -251,37 +267,33 @@ def _touching(tables: Collection[str]) -> Q:
     return Q(subject_table__in=tables) | Q(Exists(touched))
 
 
-def _with_place(found: QuerySet[Act]) -> QuerySet[Any]:
+def _placed(found: QuerySet[Act]) -> list[ActRow]:
     """Acts with their number in the chain, the count of their changes and the first one's table."""
-    here = OuterRef("pk")
-    count = Func(F("change_ids"), function="cardinality", output_field=IntegerField())
-    return found.annotate(
-        seq=Subquery(Link.objects.filter(pk=here).values("seq")),
-        change_count=Subquery(Seal.objects.filter(pk=here).values(number=count)),
-        first_table=Subquery(
-            Change.objects.filter(act=here).order_by("id").values("table_name")[:1]
-        ),
-    )
+    page, values = page_of(found)
+    with connection.cursor() as cursor:
+        cursor.execute(PLACED.format(page=page), values)
+        return [_act_row(*row) for row in cursor.fetchall()]
 
 
-def _act_row(act: Any) -> ActRow:
-    table = act.subject_table or act.first_table or ""
+def _act_row(*row: Any) -> ActRow:
+    act_id, uid, seq, verb, actor_name, reason, at, subject_table, *subject = row
+    subject_id, subject_uid, title, first_table, change_count, db_user, request_id = subject
     return ActRow(
-        id=act.pk,
-        uid=act.uid,
-        seq=act.seq,
-        verb=act.verb,
-        verb_label=verbs.label(act.verb),
-        actor_name=act.actor_name,
-        reason=act.reason,
-        at=act.at,
-        subject_table=act.subject_table,
-        subject_id=act.subject_id,
-        subject_uid=act.subject_uid,
-        subject=_subject(columns.table_label(table), act.subject_title),
-        change_count=act.change_count or 0,
-        db_user=act.db_user,
-        request_id=act.request_id,
+        id=act_id,
+        uid=uid,
+        seq=seq,
+        verb=verb,
+        verb_label=verbs.label(verb),
+        actor_name=actor_name,
+        reason=reason,
+        at=at,
+        subject_table=subject_table,
+        subject_id=subject_id,
+        subject_uid=subject_uid,
+        subject=_subject(columns.table_label(subject_table or first_table or ""), title),
+        change_count=change_count,
+        db_user=db_user,
+        request_id=request_id,
     )
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from django.urls import reverse
-
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.people import queries as people
 from mokmin.foundation.people.models import Person
 from mokmin.foundation.trail.queries import ActFilter, ActRow
+from mokmin.surfaces.kit.addresses import AddressOf
 
 PERSON: str = Person._meta.db_table
+ACT = AddressOf("console:trail-act")
 
 
 def tables(actor: Actor, chosen: str = "") -> Collection[str]:
@@ -28,4 +28,4 @@ def asked(actor: Actor, found: ActFilter | None = None, *, table: str = "") -> A
 
 def url(act: ActRow) -> str:
     """The page of an act."""
-    return reverse("console:trail-act", args=[act.uid])
+    return ACT(act.uid)

@@ -21,6 +21,7 @@ from mokmin.foundation.jobs.states import JobState
 from mokmin.foundation.orgs.queries_people import RolesByPost
 from mokmin.foundation.people import queries as people
 from mokmin.foundation.people.queries import Figures
+from mokmin.foundation.tenancy.keyset import Window
 from mokmin.foundation.trail import queries as trail
 from mokmin.lib.korean import date_text
 from mokmin.lib.period import Period
@@ -116,7 +117,7 @@ def _failed_jobs(today: date) -> str:
 def _recent_acts(actor: Actor) -> list[Event] | None:
     if access.why_not_see_trail(actor):
         return None
-    acts = trail.acts(history.asked(actor), limit=6)
+    acts = trail.acts(history.asked(actor), window=Window("-at", limit=6))
     return [
         Event(act.at, act.verb_label, by=act.actor_name, note=act.reason, url=history.url(act))
         for act in acts

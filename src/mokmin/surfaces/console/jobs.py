@@ -1,37 +1,29 @@
 """Jobs (작업): what runs in the background, how far it is, and stopping it."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mokmin.foundation.access import queries as access
 from mokmin.foundation.jobs import actions, queries
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.jobs.queries import JobRow
 from mokmin.foundation.jobs.states import JobState
-from mokmin.surfaces.console import lists
 from mokmin.surfaces.console.doors import open_to_staff
-from mokmin.surfaces.console.forms import Filters, date_input
+from mokmin.surfaces.kit.addresses import AddressOf
 from mokmin.surfaces.kit.http import MokminRequest
-from mokmin.surfaces.kit.pager import pager
-from mokmin.surfaces.kit.rows import Column, link, moment, text, tr
+from mokmin.surfaces.kit.lists.declared import Ask, ListColumn, Listing
+from mokmin.surfaces.kit.lists.filters import Choice, Day
+from mokmin.surfaces.kit.rows import link, moment, text
 from mokmin.surfaces.kit.tones import status
 
-COLUMNS = (
-    Column("작업", names_row=True),
-    Column("상태", "status"),
-    Column("요청한 사람"),
-    Column("요청한 때", "date"),
-    Column("끝난 때", "date"),
-)
+url = AddressOf("console:job")
 TONES = {
     JobState.QUEUED: "idle",
     JobState.RUNNING: "info",
@@ -41,64 +33,54 @@ TONES = {
 }
 
 
-class JobFilters(Filters):
-    """Which jobs are looked for; whose, by an administrator only."""
-
-    state = forms.ChoiceField(
-        label="상태", required=False, choices=[("", "모두"), *JobState.choices]
-    )
-    since = forms.DateField(label="요청한 첫날", required=False, widget=date_input())
-    whose = forms.ChoiceField(
-        label="누구의 작업", required=False, choices=[("", "모든 사람"), ("own", "내가 요청한 것")]
-    )
-
-    def __init__(self, *args: Any, sees_all: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not sees_all:
-            del self.fields["whose"]
+def _jobs(ask: Ask) -> Sequence[JobRow]:
+    """Own jobs; everybody's for an administrator, unless they want their own."""
+    asked = dict(ask.conditions)
+    everyone = queries.why_not_see_all(ask.actor) is None and asked.pop("whose", "") != "own"
+    return queries.jobs(ask.actor, window=ask.window, everyone=everyone, **asked)
 
 
-@require_safe
-@open_to_staff
-def jobs(request: MokminRequest) -> HttpResponse:
-    """Own jobs, newest first; everybody's for an administrator."""
-    sees_all = queries.why_not_see_all(request.actor) is None
-    filters = JobFilters(request.GET, sees_all=sees_all)
-    asked = filters.asked
-    page = queries.page(
-        request.actor,
-        everyone=sees_all and asked.get("whose", "") != "own",
-        state=asked.get("state", ""),
-        since=asked.get("since"),
-        before=lists.key(request),
-        size=lists.SIZE,
-    )
-    context = {
-        "filters": filters,
-        "is_narrowed": any(asked.values()),
-        "columns": COLUMNS,
-        "rows": [_row(job) for job in page.rows],
-        "summary": lists.summary(request, page.rows, unit="건", has_more=bool(page.next_before)),
-        "pager": pager(request.GET, next_key=page.next_before),
-        "is_idle": queries.workers_alive() == 0,
-    }
-    return TemplateResponse(request, "console/jobs.html", context)
-
-
-def _row(job: JobRow) -> SafeString:
-    word = job.state.label
+def _word(job: JobRow) -> str:
     if job.is_open and job.percent is not None:
-        word = f"{word} {job.percent}%"
-    return tr(
-        COLUMNS,
-        (
-            link(job.title, reverse("console:job", args=[job.uid]), note=job.error or job.message),
-            status(TONES[job.state], word),
-            text(job.asked_by_name),
-            moment(job.asked_at),
-            moment(job.ended_at),
+        return f"{job.state.label} {job.percent}%"
+    return job.state.label
+
+
+JOBS = Listing(
+    route="console:jobs",
+    title="작업",
+    name="작업 목록",
+    template="console/jobs.html",
+    open_to=access.why_not_staff,
+    rows=_jobs,
+    sort="-asked",
+    columns=(
+        ListColumn(
+            "title", "작업",
+            lambda job: link(job.title, url(job.uid), note=job.error or job.message),
+            value=lambda job: job.title, names_row=True,
         ),
-    )
+        ListColumn("state", "상태", lambda job: status(TONES[job.state], _word(job)),
+                   value=_word, kind="status"),
+        ListColumn("asker", "요청한 사람", lambda job: text(job.asked_by_name),
+                   value=lambda job: job.asked_by_name),
+        ListColumn("asked", "요청한 때", lambda job: moment(job.asked_at),
+                   value=lambda job: job.asked_at, kind="date", sort="asked"),
+        ListColumn("started", "시작한 때", lambda job: moment(job.started_at),
+                   value=lambda job: job.started_at, kind="date", is_hidden=True),
+        ListColumn("ended", "끝난 때", lambda job: moment(job.ended_at),
+                   value=lambda job: job.ended_at, kind="date"),
+    ),
+    filters=(
+        Choice("state", "상태", JobState.choices),
+        Day("since", "요청한 첫날"),
+        Choice("whose", "누구의 작업", (("own", "내가 요청한 것"),), blank="모든 사람",
+               open_to=queries.why_not_see_all),
+    ),
+    empty="요청한 작업이 없습니다.",
+    nothing="조건에 맞는 작업이 없습니다.",
+    context=lambda _request: {"is_idle": queries.workers_alive() == 0},
+)  # fmt: skip
 
 
 @require_safe

@@ -1,5 +1,9 @@
 """Every list of the console."""
 
+from mokmin.surfaces.console.access_log import ACCESS_LOG
+from mokmin.surfaces.console.jobs import JOBS
 from mokmin.surfaces.console.people import PEOPLE
+from mokmin.surfaces.console.reviews import PAST_REVIEWS
+from mokmin.surfaces.console.trail import TRAIL
 
-LISTINGS = (PEOPLE,)
+LISTINGS = (PEOPLE, TRAIL, ACCESS_LOG, PAST_REVIEWS, JOBS)

@@ -1,5 +1,6 @@
 """The monthly check of the access log (접속기록 월 점검)."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -8,7 +9,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from mokmin.foundation.access import actions, queries
@@ -19,17 +19,45 @@ from mokmin.lib.period import Period
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.forms import Filters, StaffForm
 from mokmin.surfaces.kit.http import MokminRequest
-from mokmin.surfaces.kit.rows import Column, moment, number, text, tr, with_note
+from mokmin.surfaces.kit.lists.declared import ListColumn, Listing
+from mokmin.surfaces.kit.rows import moment, number, text
 from mokmin.surfaces.kit.tones import status
 
 MONTHS = 24
-COLUMNS = (
-    Column("점검 월", names_row=True),
-    Column("점검 결과"),
-    Column("건수", "number"),
-    Column("봉인", "status"),
-    Column("점검한 때", "date"),
-)
+
+
+def _sound(review: AccessReview) -> tuple[str, str]:
+    return ("ok", "이상 없음") if review.is_chain_sound else ("late", "이상 있음")
+
+
+def _label(review: AccessReview) -> str:
+    return Period.parse(review.month).label
+
+
+PAST_REVIEWS = Listing(
+    route="console:past-reviews",
+    title="지난 접속기록 점검",
+    open_to=queries.why_not_see_access_log,
+    rows=lambda ask: queries.reviews(window=ask.window),
+    key=attrgetter("pk"),
+    has_numbers=True,
+    sort="-month",
+    template="console/past_reviews.html",
+    columns=(
+        ListColumn("month", "점검 월", _label, value=_label, sort="month", names_row=True),
+        ListColumn("finding", "점검 결과", lambda review: text(review.finding),
+                   value=lambda review: review.finding),
+        ListColumn("entries", "건수", lambda review: number(review.entry_count, "건"),
+                   value=lambda review: review.entry_count, kind="number"),
+        ListColumn("seals", "봉인", lambda review: status(*_sound(review)),
+                   value=lambda review: _sound(review)[1], kind="status"),
+        ListColumn("at", "점검한 때", lambda review: moment(review.reviewed_at),
+                   value=lambda review: review.reviewed_at, kind="date"),
+        ListColumn("reviewer", "점검한 사람", lambda review: text(review.reviewer_name),
+                   value=lambda review: review.reviewer_name),
+    ),
+    empty="아직 점검한 기록이 없습니다.",
+)  # fmt: skip
 
 
 class MonthFilter(Filters):
@@ -74,7 +102,6 @@ def reviews(request: MokminRequest) -> HttpResponse:
         messages.success(request, f"{month.label} 접속기록 점검을 기록했습니다.")
         address = f"{reverse('console:access-log-reviews')}?month={month}"
         return HttpResponseRedirect(address, status=303)
-    past = queries.reviews()
     context = {
         "filters": MonthFilter({"month": str(month)}, months=months),
         "month": month,
@@ -83,9 +110,7 @@ def reviews(request: MokminRequest) -> HttpResponse:
         "sealed": queries.sealed_days(month),
         "form": form,
         "why_not": queries.why_not_review_access_log(request.actor),
-        "columns": COLUMNS,
-        "rows": [_row(found) for found in past],
-        "done": next((found for found in past if found.month == str(month)), None),
+        "done": queries.last_review(month),
     }
     status_code = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "console/access_reviews.html", context, status=status_code)
@@ -119,17 +144,3 @@ def _read(text: str) -> Period | None:
         return Period.parse(text)
     except Refusal:
         return None
-
-
-def _row(review: AccessReview) -> SafeString:
-    is_sound = review.is_chain_sound
-    return tr(
-        COLUMNS,
-        (
-            Period.parse(review.month).label,
-            text(review.finding),
-            number(review.entry_count, "건"),
-            status("ok", "이상 없음") if is_sound else status("late", "이상 있음"),
-            with_note(moment(review.reviewed_at), review.reviewer_name),
-        ),
-    )

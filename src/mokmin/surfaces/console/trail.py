@@ -1,6 +1,7 @@
 """The trail (변경 이력): who did what, what became of the rows, and the proof of it."""
 
-from django import forms
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,110 +14,101 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.jobs import actions as jobs
 from mokmin.foundation.jobs import queries as job_queries
 from mokmin.foundation.jobs.states import OPEN
+from mokmin.foundation.tenancy.keyset import Window
 from mokmin.foundation.trail import queries
 from mokmin.foundation.trail.queries import ActFilter, ActRow, ChangeRow
 from mokmin.foundation.trail.states import Operation
 from mokmin.lib.errors import Denied
-from mokmin.surfaces.console import changes, history, lists, tasks
+from mokmin.surfaces.console import changes, history, tasks
 from mokmin.surfaces.console.doors import open_to
-from mokmin.surfaces.console.forms import Filters, date_input
+from mokmin.surfaces.kit.addresses import AddressOf
 from mokmin.surfaces.kit.http import MokminRequest
-from mokmin.surfaces.kit.pager import pager
-from mokmin.surfaces.kit.rows import Column, link, moment, number, text, tr
+from mokmin.surfaces.kit.lists.declared import Ask, ListColumn, Listing
+from mokmin.surfaces.kit.lists.filters import Choice, Day, Text
+from mokmin.surfaces.kit.pager import pager, sealed, unsealed
+from mokmin.surfaces.kit.rows import link, moment, number, text
 
 CHANGES = 100
 """Changes on one page of an act."""
 
-COLUMNS = (
-    Column("때", "date"),
-    Column("행위", names_row=True),
-    Column("행위자"),
-    Column("대상"),
-    Column("사유"),
-    Column("바뀐 행", "number"),
-)
 TONES = {Operation.INSERT: "ok", Operation.UPDATE: "info", Operation.DELETE: "late"}
 
 
-class ActFilters(Filters):
-    """Which acts are looked for."""
-
-    since = forms.DateField(label="첫날", required=False, widget=date_input())
-    until = forms.DateField(label="끝날", required=False, widget=date_input())
-    actor = forms.CharField(label="행위자", required=False)
-    verb = forms.ChoiceField(label="행위", required=False)
-    table = forms.ChoiceField(label="표", required=False)
-    word = forms.CharField(label="대상·사유", required=False)
-
-    def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's form takes them
-        allowed = history.tables(actor)
-        tables = [
-            (table, label)
-            for table, label in queries.table_choices()
-            if not allowed or table in allowed
-        ]
-        everything = ("", "모두")
-        self.fields["verb"].choices = [everything, *queries.verb_choices()]  # type: ignore[attr-defined]
-        self.fields["table"].choices = [everything, *tables]  # type: ignore[attr-defined]
-
-    def conditions(self, actor: Actor) -> ActFilter:
-        """What the query takes, within what this actor may see."""
-        asked = self.asked
-        found = ActFilter(
-            since=asked.get("since"),
-            until=asked.get("until"),
-            actor=asked.get("actor", ""),
-            verb=asked.get("verb", ""),
-            word=asked.get("word", ""),
-        )
-        return history.asked(actor, found, table=asked.get("table", ""))
+def _verbs(_actor: Actor) -> Sequence[tuple[str, str]]:
+    return queries.verb_choices()
 
 
-@require_safe
-@open_to(access.why_not_see_trail)
-def acts(request: MokminRequest) -> HttpResponse:
-    """The list, newest first."""
-    filters = ActFilters(request.GET, actor=request.actor)
-    asked = filters.conditions(request.actor)
-    found, last = lists.cut(queries.acts(asked, after=lists.key(request), limit=lists.SIZE + 1))
-    context = {
-        "filters": filters,
-        "columns": COLUMNS,
-        "rows": [_row(act) for act in found],
-        "summary": lists.summary(request, found, unit="건", has_more=last is not None),
-        "pager": pager(request.GET, next_key=last.uid if last else ""),
-        "sees_all": access.sees_whole_trail(request.actor),
-    }
-    return TemplateResponse(request, "console/trail.html", context)
+def _tables(actor: Actor) -> Sequence[tuple[str, str]]:
+    allowed = history.tables(actor)
+    found = queries.table_choices()
+    return [(table, label) for table, label in found if not allowed or table in allowed]
 
 
-def _row(act: ActRow) -> SafeString:
-    return tr(
-        COLUMNS,
-        (
-            moment(act.at),
-            link(act.verb_label, history.url(act)),
-            text(act.actor_name),
-            subject(act),
-            text(act.reason),
-            number(act.change_count, "행"),
-        ),
-    )
+def _acts(ask: Ask) -> Sequence[ActRow]:
+    asked = dict(ask.conditions)
+    table = asked.pop("table", "")
+    found = history.asked(ask.actor, ActFilter(**asked), table=table)
+    return queries.acts(found, window=ask.window)
 
 
 def subject(act: ActRow) -> SafeString:
     """What the act is about; a person leads to their page, where the name may be read."""
     if act.subject_table == history.PERSON and act.subject_uid:
-        return link(act.subject, reverse("console:person", args=[act.subject_uid]))
+        return link(act.subject, PERSON(act.subject_uid))
     return text(act.subject)
+
+
+PERSON = AddressOf("console:person")
+
+TRAIL = Listing(
+    route="console:trail",
+    title="변경 이력",
+    template="console/trail.html",
+    open_to=access.why_not_see_trail,
+    rows=_acts,
+    sort="-at",
+    columns=(
+        ListColumn(
+            "at", "때", lambda act: moment(act.at), value=lambda act: act.at, kind="date", sort="at"
+        ),
+        ListColumn(
+            "verb", "행위", lambda act: link(act.verb_label, history.url(act)),
+            value=lambda act: act.verb_label, names_row=True,
+        ),
+        ListColumn("actor", "행위자", lambda act: text(act.actor_name),
+                   value=lambda act: act.actor_name),
+        ListColumn("subject", "대상", subject, value=lambda act: act.subject),
+        ListColumn("reason", "사유", lambda act: text(act.reason), value=lambda act: act.reason),
+        ListColumn(
+            "changes", "바뀐 행", lambda act: number(act.change_count, "행"),
+            value=lambda act: act.change_count, kind="number",
+        ),
+        ListColumn(
+            "seq", "연결 번호", lambda act: text("" if act.seq is None else f"{act.seq:,}"),
+            value=lambda act: act.seq, kind="number", is_hidden=True,
+        ),
+        ListColumn("request", "요청 번호", lambda act: text(act.request_id),
+                   value=lambda act: act.request_id, is_hidden=True),
+    ),
+    filters=(
+        Day("since", "첫날"),
+        Day("until", "끝날"),
+        Text("actor", "행위자"),
+        Choice("verb", "행위", _verbs),
+        Choice("table", "표", _tables),
+        Text("word", "대상·사유"),
+    ),
+    empty="아직 이력이 없습니다.",
+    nothing="조건에 맞는 이력이 없습니다.",
+    context=lambda request: {"sees_all": access.sees_whole_trail(request.actor)},
+)  # fmt: skip
 
 
 @require_safe
 @open_to(access.why_not_see_trail)
 def act(request: MokminRequest, uid: str) -> HttpResponse:
     """One act with what it changed, before and after, column by column."""
-    after = lists.unsealed(lists.key(request)) or 0
+    after = unsealed(request.GET.get("after", "")) or 0
     found = queries.act(uid, tables=history.tables(request.actor), after=after, limit=CHANGES + 1)
     if found is None:
         raise Http404
@@ -126,7 +118,7 @@ def act(request: MokminRequest, uid: str) -> HttpResponse:
         "act": found,
         "subject": subject(found),
         "changes": [_shown(change) for change in shown],
-        "pager": pager(request.GET, next_key=lists.sealed(shown[-1].id) if has_more else ""),
+        "pager": pager(request.GET, next_key=sealed(shown[-1].id) if has_more else ""),
     }
     return TemplateResponse(request, "console/trail_act.html", context)
 
@@ -152,7 +144,7 @@ def verify(request: MokminRequest) -> HttpResponse:
             raise Denied(why_not)
         job = running or jobs.enqueue(tasks.verify_trail, actor=actor, at=timezone.now())
         return HttpResponseRedirect(reverse("console:job", args=[job.uid]), status=303)
-    verdicts = queries.acts(ActFilter(verb=tasks.VERIFIED), limit=5)
+    verdicts = queries.acts(ActFilter(verb=tasks.VERIFIED), window=Window("-at", limit=5))
     sees_all = access.sees_whole_trail(actor)
     context = {
         "head": next(iter(queries.heads()), None),

@@ -16,6 +16,7 @@ from mokmin.surfaces.console import (
     trail,
 )
 from mokmin.surfaces.console.calendar import holidays, month, subscription, years
+from mokmin.surfaces.kit.lists import views as lists
 
 app_name = "console"
 
@@ -26,18 +27,17 @@ urlpatterns: list[URLPattern] = [
     path("options/units/", options.units, name="options-unit"),
     path("options/people/", options.people, name="options-person"),
     path("options/posts/", options.posts, name="options-post"),
-    path("people/", people.people, name="people"),
-    path("people/export/", people.export, name="people-export"),
+    *lists.paths("people/", people.PEOPLE),
     path("people/new/", people.new, name="people-new"),
     path("people/<slug:uid>/", person.person, name="person"),
     path("people/<slug:uid>/contact/", person.contact, name="person-contact"),
     path("people/<slug:uid>/invite/", person.invite_again, name="person-invite"),
     path("people/<slug:uid>/<slug:verb>/", person.change, name="person-change"),
-    path("access-log/", access_log.entries, name="access-log"),
-    path("access-log/export/", access_log.export, name="access-log-export"),
+    *lists.paths("access-log/", access_log.ACCESS_LOG),
     path("access-log/reviews/", reviews.reviews, name="access-log-reviews"),
+    *lists.paths("access-log/reviews/past/", reviews.PAST_REVIEWS),
     path("access-log/printed/", printing.printed, name="access-log-printed"),
-    path("trail/", trail.acts, name="trail"),
+    *lists.paths("trail/", trail.TRAIL),
     path("trail/verify/", trail.verify, name="trail-verify"),
     path("trail/<slug:uid>/", trail.act, name="trail-act"),
     path("calendar/", month.month, name="calendar"),
@@ -51,7 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("calendar/fiscal-years/<int:year>/", years.fiscal_year, name="fiscal-year"),
     path("calendar/terms/", years.terms, name="elected-terms"),
     path("calendar/terms/<int:number>/", years.term, name="elected-term"),
-    path("jobs/", jobs.jobs, name="jobs"),
+    *lists.paths("jobs/", jobs.JOBS),
     path("jobs/<slug:uid>/", jobs.job, name="job"),
     path("jobs/<slug:uid>/cancel/", jobs.cancel, name="job-cancel"),
 ]

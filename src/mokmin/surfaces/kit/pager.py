@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core import signing
 from django.http import QueryDict
+
+SALT = "mokmin.lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,17 @@ def address(params: QueryDict, changes: Mapping[str, str]) -> str:
         if value:
             changed[name] = value
     return f"?{changed.urlencode()}"
+
+
+def sealed(row_id: int) -> str:
+    """The key of a row that has no uid: its number stays inside."""
+    return signing.dumps(row_id, salt=SALT)
+
+
+def unsealed(text: str) -> int | None:
+    """The row behind such a key; None for whatever this product has not written."""
+    try:
+        found = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return found if isinstance(found, int) else None

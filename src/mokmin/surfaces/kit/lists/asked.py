@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core import signing
 from django.http import QueryDict
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.lib.errors import Refusal
+from mokmin.surfaces.kit import pager
 from mokmin.surfaces.kit.lists.declared import ListColumn, Listing
 from mokmin.surfaces.kit.lists.filters import Filter
 
-SALT = "mokmin.lists"
 SIZES = (50, 100, 200, 500)
 LONGEST = 2_000
 """Characters of an address that can be kept as a saved view."""
@@ -149,14 +148,12 @@ def mark(listing: Listing, row: Any) -> str:
 
 def sealed(listing: Listing, key: str) -> str:
     """What an address says instead of a key."""
-    return signing.dumps(key, salt=SALT) if listing.has_numbers else key
+    return pager.sealed(int(key)) if listing.has_numbers else key
 
 
 def place(listing: Listing, said: str) -> str:
     """The key behind what an address says; none for what this product has not written."""
     if not (said and listing.has_numbers):
         return said
-    try:
-        return str(signing.loads(said, salt=SALT))
-    except signing.BadSignature:
-        return ""
+    number = pager.unsealed(said)
+    return "" if number is None else str(number)
