@@ -21,13 +21,11 @@ from mokmin.surfaces.kit.charts import (
     progress,
 )
 from mokmin.surfaces.kit.charts.scale import scale
-from mokmin.surfaces.kit.gallery.charts import EXAMPLES, NOTHING
-from mokmin.surfaces.kit.gallery.example import State
+from mokmin.surfaces.kit.gallery.charts import CHARTS, NOTHING
 from tests.surfaces.kit.stage import render
 
 TODAY = date(2026, 9, 30)
 EVIL = "<script>\"'&"
-CHARTS = [example.values["chart"] for example in EXAMPLES]
 DRAWN = [chart for chart in CHARTS if not chart.is_empty]
 
 
@@ -331,11 +329,3 @@ def test_a_template_shows_a_chart_by_its_tag():
     html = render("{% load kit %}{% chart chart %}", chart=COUNTS)
 
     assert html == " ".join(str(figure(COUNTS)).split())
-
-
-def test_every_chart_has_the_examples_that_show_its_limits():
-    states = {(example.part, example.state) for example in EXAMPLES}
-
-    assert states == {
-        (part, state) for part in NOTHING for state in (State.FILLED, State.EMPTY, State.LONG)
-    }

@@ -18,6 +18,13 @@ def why_not_change_settings(actor: Actor) -> str | None:
     return None
 
 
+def why_not_see_parts(actor: Actor) -> str | None:
+    """화면 부품 is looked at by administrators."""
+    if not actor.holds(Role.ADMINISTRATOR):
+        return "화면 부품은 관리자만 볼 수 있습니다."
+    return None
+
+
 def why_not_see_trail(actor: Actor) -> str | None:
     """변경 이력 is read by auditors, and by administrators as far as settings and accounts go."""
     if not actor.holds(Role.AUDITOR, Role.ADMINISTRATOR):

@@ -23,6 +23,7 @@ from mokmin.lib.period import Period
 
 why_not_staff = access.why_not_staff
 why_not_change_settings = access.why_not_change_settings
+why_not_see_parts = access.why_not_see_parts
 why_not_see_trail = access.why_not_see_trail
 why_not_verify_trail = access.why_not_verify_trail
 why_not_see_access_log = access.why_not_see_access_log

@@ -18,6 +18,7 @@ MENU = (
         (
             Entry("계정과 역할", "console:people", "users", people.why_not_see_people),
             Entry("기관 설정", "console:settings", "settings", access.why_not_change_settings),
+            Entry("화면 부품", "console:gallery", "window", access.why_not_see_parts),
         ),
     ),
     Group(

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from mokmin.surfaces.console import (
     access_log,
+    gallery,
     home,
     jobs,
     options,
@@ -23,6 +24,7 @@ app_name = "console"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("settings/", settings.settings, name="settings"),
+    *gallery.paths("kit/"),
     path("gallery/form/", sample.sample, name="sample-form"),
     path("options/units/", options.units, name="options-unit"),
     path("options/people/", options.people, name="options-person"),

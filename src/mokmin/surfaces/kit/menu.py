@@ -36,7 +36,8 @@ class Group:
 class Area:
     """A surface as a reader sees it: where it lives, its frame, its name and its menu.
 
-    Against whom `why_not` has something meets the area around it, in error pages as well.
+    Against whom `why_not` has something meets the area around it, in error pages as well. Words
+    typed into the bar go to the page of `search` as `q`.
     """
 
     prefix: str
@@ -46,6 +47,7 @@ class Area:
     why_not: Callable[[Actor], str | None] = for_everyone
     menu: tuple[Group, ...] = ()
     user_menu: tuple[Entry, ...] = ()
+    search: Entry | None = None
 
 
 AREAS: dict[str, Area] = {}

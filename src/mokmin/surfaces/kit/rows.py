@@ -106,3 +106,58 @@ class Event:
     url: str = ""
     tone: str = "done"
     is_past: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A way to a section of the page (`#staff`) or to a page beside it."""
+
+    label: str
+    url: str
+    count: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A condition that is chosen by one click, and how much it would leave."""
+
+    label: str
+    url: str
+    count: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits: until when, what, how it stands."""
+
+    title: str
+    when: str = ""
+    note: str = ""
+    url: str = ""
+    tone: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to what the page shows; `why_not` says why it cannot be opened."""
+
+    name: str
+    kind: str
+    url: str = ""
+    note: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of what was judged or decided, with the day and the hand."""
+
+    on: date
+    kind: str
+    text: str
+    by: str = ""
+    tone: str = ""
+    word: str = ""

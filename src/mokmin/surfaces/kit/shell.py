@@ -31,6 +31,15 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """Where the words of the bar go, and those that were looked for last."""
+
+    label: str
+    url: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What a frame shows; the defaults are for a request without a municipality."""
 
@@ -40,6 +49,7 @@ class Shell:
     home_url: str = "/"
     menu: tuple[LinkGroup, ...] = ()
     user: User | None = None
+    search: Search | None = None
     has_banner: bool = False
     contact_unit: str = ""
     contact_phone: str = ""
@@ -63,10 +73,19 @@ def shell_of(request: Any) -> Shell:
         home_url=home,
         menu=menu.shown(area.menu, actor=actor, path=request.path, home=home),
         user=_user(request, area),
+        search=_search(request, area),
         has_banner=settings.has_government_banner,
         contact_unit=settings.contact_unit,
         contact_phone=settings.contact_phone,
     )
+
+
+def _search(request: Any, area: Area) -> Search | None:
+    entry = area.search
+    if entry is None or entry.why_not(request.actor) is not None:
+        return None
+    url = reverse(entry.route)
+    return Search(entry.label, url, request.GET.get("q", "") if request.path == url else "")
 
 
 def _user(request: Any, area: Area) -> User | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from mokmin.surfaces.kit import tones
@@ -35,7 +35,7 @@ class Node:
 def tree(nodes: Sequence[Node], *, label: str) -> SafeString:
     """The hierarchy; `label` says of what."""
     return mark_safe(  # every text of a node is escaped
-        f'<ul class="mk-tree" aria-label="{escape(label)}">{"".join(map(_item, nodes))}</ul>'
+        f'<ul class="mk-tree" aria-label="{conditional_escape(label)}">{"".join(map(_item, nodes))}</ul>'
     )
 
 

@@ -1,6 +1,6 @@
 """A bar of what is done, for a row of a table or a card."""
 
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from mokmin.surfaces.kit.charts.numbers import FULL, Number, coordinate, written
@@ -19,7 +19,7 @@ def progress(
     goal = "" if planned is None else f", 계획 {written(planned)}%"
     return mark_safe(  # numbers, and texts that are escaped
         f'<div class="mk-progress mk-tone-{escape(tone)}">'
-        f'<svg role="img" aria-label="{escape(label)} {figure}{goal}">'
+        f'<svg role="img" aria-label="{conditional_escape(label)} {figure}{goal}">'
         '<rect class="mk-progress-track" width="100%" height="100%" rx="4"/>'
         f'<rect class="mk-progress-bar" width="{_length(percent)}" height="100%" rx="4"/>'
         f"{_goal(planned)}</svg>"

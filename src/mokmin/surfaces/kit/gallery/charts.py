@@ -15,7 +15,7 @@ from mokmin.surfaces.kit.charts import (
     Slice,
     Stacked,
 )
-from mokmin.surfaces.kit.gallery.example import LONG, Example, State
+from mokmin.surfaces.kit.gallery.example import LONG, Example, Part, Section, State
 
 TODAY = date(2026, 9, 30)
 TEAMS = ("기획·협력행정", "홍보", "성과관리", "재정운용", "감사·청렴", "법무·조직혁신")
@@ -140,6 +140,27 @@ HEAT = Heat(
     ),
     note="계획에 적힌 일정을 달마다 센 수입니다.",
 )
+ZEROS_STACKED = Stacked("빈 팀의 과제", ("홍보",), (Series("완료", (0,), "done"),))
+SPENT = Columns("월별 지출", MONTHS, tuple(range(1_234_567, 13_234_567, 1_000_000)), "천원")
+COLUMNS_LONG = Columns("이름이 긴 기둥", (LONG, "짧은 이름"), (5, -3), "건")
+LINE_POINT = Line("한 점", ("2026년",), (Series("실적", (3,)),), unit="건")
+LINE_LONG = Line(
+    "이름이 긴 선",
+    (LONG[:60], LONG[60:120]),
+    (Series(LONG, (1, 2)), Series("목표", (2, 2), "soft")),
+)
+DONUT_LONG = Donut(
+    "이름이 긴 몫",
+    (Slice(LONG, 876_757_000_000, "main"), Slice("자체", 12_000, "soft")),
+    unit="원",
+)
+GANTT_MONTH = Gantt("한 달", (Bar("설문", date(2026, 9, 3), date(2026, 9, 24)),), TODAY)
+GANTT_LONG = Gantt(
+    "이름이 긴 일정",
+    (Bar(LONG, date(2026, 1, 1), date(2026, 12, 31), "warn", 40, "주의"),),
+    TODAY,
+)
+HEAT_LONG = Heat("이름이 긴 농도표", (LONG, "홍보"), ("1분기", "2분기"), ((1, 20_000), (3, 4)))
 NOTHING: dict[str, Chart] = {
     "stacked": Stacked("담당별 과제 추진상태", (), ()),
     "columns": Columns("예산 규모", (), ()),
@@ -150,75 +171,82 @@ NOTHING: dict[str, Chart] = {
 }
 
 
-def _shown(part: str, chart: Chart, state: State = State.FILLED, note: str = "") -> Example:
-    return Example(part, state, "{% load kit %}{% chart chart %}", {"chart": chart}, note)
+SOURCE = "{% load kit %}{% chart chart %}"
 
 
-EXAMPLES = (
-    _shown("stacked", STACKED),
-    _shown("stacked", SOURCES, note="상태가 아닌 계열"),
-    _shown("stacked", Stacked("한 팀", ("홍보",), (Series("완료", (0,), "done"),)), note="모두 0"),
-    _shown("stacked", STACKED_LONG, State.LONG),
-    _shown("stacked", STACKED_MANY, note="50줄"),
-    _shown("columns", COLUMNS),
-    _shown("columns", COLUMNS_BELOW, note="음수와 빈 값"),
-    _shown("columns", Columns("한 해", ("2026년",), (7700,), "억 원"), note="값 하나"),
-    _shown("columns", Columns("모두 0", YEARS, (0, 0, 0, 0, 0), "건"), note="모두 0"),
-    _shown(
-        "columns",
-        Columns("월별 지출", MONTHS, tuple(range(1_234_567, 13_234_567, 1_000_000)), "천원"),
-        note="긴 수",
-    ),
-    _shown("columns", Columns("긴 이름", (LONG, "짧은 이름"), (5, -3), "건"), State.LONG),
-    _shown("line", LINE),
-    _shown("line", LINE_ALONE, note="계열 하나"),
-    _shown(
-        "line", Line("값 하나", ("2026년",), (Series("실적", (3,)),), unit="건"), note="값 하나"
-    ),
-    _shown(
-        "line",
-        Line(
-            "긴 이름",
-            (LONG[:60], LONG[60:120]),
-            (Series(LONG, (1, 2)), Series("목표", (2, 2), "soft")),
+def _shown(chart: Chart, note: str = "", *, state: State = State.FILLED) -> Example:
+    return Example(state, SOURCE, {"chart": chart}, note)
+
+
+def _part(slug: str, title: str, about: str, *examples: Example) -> Part:
+    return Part(slug, title, about, (*examples, _shown(NOTHING[slug], state=State.EMPTY)))
+
+
+SECTION = Section(
+    "charts",
+    "차트",
+    "서버가 그려 스크립트 없이 보이고, 그대로 인쇄되며, 모든 수를 글과 표로도 읽는 그림",
+    "chart",
+    (
+        _part(
+            "stacked",
+            "누적 막대",
+            "상태별 건수를 견줍니다. 조각마다 수를 적고, 좁으면 막대 아래에 적습니다.",
+            _shown(STACKED),
+            _shown(SOURCES, "상태가 아닌 계열"),
+            _shown(ZEROS_STACKED, "모두 0"),
+            _shown(STACKED_LONG, state=State.LONG),
+            _shown(STACKED_MANY, "50줄"),
         ),
-        State.LONG,
-    ),
-    _shown("donut", DONUT),
-    _shown(
-        "donut",
-        Donut("모두 0", (Slice("완료", 0, "done"), Slice("지연", 0, "late"))),
-        note="모두 0",
-    ),
-    _shown("donut", Donut("한 조각", (Slice("완료", 3, "done"),)), note="조각 하나"),
-    _shown(
-        "donut",
-        Donut(
-            "긴 이름",
-            (Slice(LONG, 876_757_000_000, "main"), Slice("자체", 12_000, "soft")),
-            unit="원",
+        _part(
+            "columns",
+            "기둥",
+            "0에서 시작합니다. 이름이 길거나 스물네 개가 넘으면 눕습니다.",
+            _shown(COLUMNS),
+            _shown(COLUMNS_BELOW, "음수와 빈 값"),
+            _shown(Columns("한 해의 예산", ("2026년",), (7700,), "억 원"), "값 하나"),
+            _shown(Columns("없던 민원", YEARS, (0, 0, 0, 0, 0), "건"), "모두 0"),
+            _shown(SPENT, "긴 수"),
+            _shown(COLUMNS_LONG, state=State.LONG),
         ),
-        State.LONG,
-    ),
-    _shown("gantt", GANTT),
-    _shown(
-        "gantt",
-        Gantt("한 달", (Bar("설문", date(2026, 9, 3), date(2026, 9, 24)),), TODAY),
-        note="일정 하나",
-    ),
-    _shown(
-        "gantt",
-        Gantt(
-            "긴 이름", (Bar(LONG, date(2026, 1, 1), date(2026, 12, 31), "warn", 40, "주의"),), TODAY
+        _part(
+            "line",
+            "선",
+            "때에 따른 흐름입니다. 빈 값은 잇지 않습니다.",
+            _shown(LINE),
+            _shown(LINE_ALONE, "계열 하나"),
+            _shown(LINE_POINT, "값 하나"),
+            _shown(LINE_LONG, state=State.LONG),
         ),
-        State.LONG,
+        _part(
+            "donut",
+            "고리",
+            "전체를 이루는 몫입니다. 다섯 조각을 넘기지 않습니다.",
+            _shown(DONUT),
+            _shown(
+                Donut("없던 일", (Slice("완료", 0, "done"), Slice("지연", 0, "late"))), "모두 0"
+            ),
+            _shown(Donut("한 조각의 일", (Slice("완료", 3, "done"),)), "조각 하나"),
+            _shown(DONUT_LONG, state=State.LONG),
+        ),
+        _part(
+            "gantt",
+            "일정",
+            "계획한 기간은 옅게, 한 만큼은 짙게 그립니다. 세로 점선이 오늘입니다.",
+            _shown(GANTT),
+            _shown(GANTT_MONTH, "일정 하나"),
+            _shown(GANTT_LONG, state=State.LONG),
+        ),
+        _part(
+            "heat",
+            "농도표",
+            "많을수록 짙습니다. 칸마다 수를 적습니다.",
+            _shown(HEAT),
+            _shown(Heat("없던 일정", ("홍보",), MONTHS[:3], ((0, 0, 0),)), "모두 0"),
+            _shown(HEAT_LONG, state=State.LONG),
+        ),
     ),
-    _shown("heat", HEAT),
-    _shown("heat", Heat("모두 0", ("홍보",), MONTHS[:3], ((0, 0, 0),)), note="모두 0"),
-    _shown(
-        "heat",
-        Heat("긴 이름", (LONG, "홍보"), ("1분기", "2분기"), ((1, 20_000), (3, 4))),
-        State.LONG,
-    ),
-    *(_shown(part, chart, State.EMPTY) for part, chart in NOTHING.items()),
+)
+CHARTS: tuple[Chart, ...] = tuple(
+    example.values["chart"] for part in SECTION.parts for example in part.examples
 )

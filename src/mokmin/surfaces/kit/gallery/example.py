@@ -1,4 +1,4 @@
-"""An example of a part in one of its states, shown in the gallery and walked by the tests."""
+"""Examples of parts in their states, shown in the gallery and walked by the tests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,13 +37,34 @@ LONG = (
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`source` is a template, so that the page can show how it is written."""
+    """One state of a part; `source` is a template, so that the page can show how it is written."""
 
-    part: str
     state: State
     source: str
     values: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
+    is_wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part with its examples; `slug` is the name of its template, or of its module."""
+
+    slug: str
+    title: str
+    about: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Parts that stand on one page."""
+
+    slug: str
+    title: str
+    about: str
+    icon: str
+    parts: tuple[Part, ...]
 
 
 def render(example: Example, request: HttpRequest) -> SafeString:

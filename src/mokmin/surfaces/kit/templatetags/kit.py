@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from mokmin.surfaces.kit import charts, icons, rows, tones
 from mokmin.surfaces.kit import tree as trees
+from mokmin.surfaces.kit.charts.numbers import Number
 
 register = template.Library()
 
@@ -48,6 +49,14 @@ def alert_icon(tone: str) -> SafeString:
 def chart(value: charts.Chart) -> SafeString:
     """`{% chart by_unit %}`: a chart with its sentence, its unit and its data as a table."""
     return charts.figure(value)
+
+
+@register.simple_tag
+def progress(
+    label: str, percent: Number | None, tone: str, *, planned: Number | None = None
+) -> SafeString:
+    """`{% progress "백업 확인" 60 "ok" %}`: a bar with its figure; the part is `<c-progress>`."""
+    return charts.progress(label, percent, tone, planned=planned)
 
 
 @register.simple_tag

@@ -1,0 +1,151 @@
+"""Every part stands in the gallery, in every state that it can be in."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from typing import ClassVar
+
+import pytest
+
+from mokmin.surfaces.kit import charts
+from mokmin.surfaces.kit.gallery import SECTIONS
+from mokmin.surfaces.kit.gallery.example import LONG, State, render
+from tests.house import sources
+from tests.surfaces.kit import stage
+from tests.surfaces.kit.test_template_lint import FORBIDDEN
+from tests.surfaces.routes import ROUTES
+
+PARTS = [part for section in SECTIONS for part in section.parts]
+SHOWN = {part.slug: {example.state for example in part.examples} for part in PARTS}
+EXAMPLES = [(part, example) for part in PARTS for example in part.examples]
+NAMES = [f"{part.slug}-{at}" for at, (part, _) in enumerate(EXAMPLES)]
+TEMPLATES = {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in sources.templates()
+    if path.parent.name == "cotton" and "kit" in path.parts
+}
+OF_THE_FRAME = {
+    "breadcrumb": "above every page",
+    "crumb": "inside breadcrumb",
+    "gov_banner": "above every public page, where the municipality wants it",
+    "messages": "above every page that has something to say",
+    "page_foot": "below every public page",
+    "page_head": "above every page",
+    "print_foot": "on paper only",
+    "screen_settings": "in the bar of every page",
+    "session_warning": "in every page of somebody signed in",
+    "side_nav": "beside every staff page",
+    "site_footer": "below every public page",
+    "toasts": "in every page",
+    "user_menu": "in the bar of every page",
+}
+"""Parts that the frames show around every page, where axe and pa11y walk them."""
+
+INSIDE = {
+    "error_summary": "form",
+    "field_error": "field",
+    "form_actions": "confirm",
+    "meta_item": "dl_meta",
+    "reveal": "field",
+    "secret": "totp_setup",
+}
+"""Parts that are shown inside another, with whose examples they stand."""
+
+OF_PAGES = {"autosave_mark": "console:sample-form", "draft_note": "console:sample-form"}
+"""Parts that need what only a page has, and a page that shows them."""
+
+TELLING = {"empty": State.EMPTY, "why": State.DISABLED, "error": State.ERROR}
+"""A value of a part, and the state that comes with it."""
+
+
+def test_every_part_stands_in_the_gallery_or_in_the_frame():
+    known = SHOWN.keys() | OF_THE_FRAME.keys() | INSIDE.keys() | OF_PAGES.keys()
+
+    assert TEMPLATES.keys() - known == set()
+
+
+def test_nothing_is_listed_that_is_not_there():
+    kinds = {name.lower() for name in charts.__all__} - {"chart", "series", "slice", "bar"}
+
+    assert set(OF_PAGES.values()) - {route.name for route in ROUTES} == set()
+    assert (OF_THE_FRAME.keys() | INSIDE.keys() | OF_PAGES.keys()) - TEMPLATES.keys() == set()
+    assert SHOWN.keys() - TEMPLATES.keys() == kinds - {"progress", "figure"}
+    assert set(INSIDE.values()) - SHOWN.keys() == set()
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.slug)
+def test_a_part_is_shown_in_the_states_that_its_values_tell(part):
+    variables = re.search(r"<c-vars(.*?)/?>", TEMPLATES.get(part.slug, "<c-vars/>"), re.DOTALL)[1]
+    told = {state for name, state in TELLING.items() if re.search(rf"\b{name}=", variables)}
+
+    assert told - SHOWN[part.slug] == set()
+    assert SHOWN[part.slug] & {State.FILLED, State.EMPTY}
+
+
+def test_the_long_text_has_three_hundred_characters():
+    assert len(LONG) == 300
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.slug)
+def test_a_part_that_shows_text_is_shown_with_three_hundred_characters(part):
+    has_text = State.LONG in SHOWN[part.slug] or part.slug in WITHOUT_TEXT
+
+    assert has_text
+
+
+WITHOUT_TEXT = {
+    "grid": "only places other parts",
+    "pager": "its words are its own",
+    "print_button": "its words are its own",
+    "recovery_codes": "codes have one length",
+    "search": "a line to type in",
+    "spinner": "its words are heard only",
+    "totp_setup": "keys have one length",
+}
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)
+def test_names_on_a_page_of_the_gallery_are_given_once(section):
+    html = "".join(_html(example) for part in section.parts for example in part.examples)
+    ids = Counter(re.findall(r'\sid="([^"]+)"', html))
+
+    assert {name: count for name, count in ids.items() if count > 1} == {}
+    assert [name for name in ids if name.startswith("part-")] == []
+
+
+@pytest.mark.parametrize("example", [each for _, each in EXAMPLES], ids=NAMES)
+def test_what_a_part_makes_is_clean_and_whole(example):
+    html = _html(example)
+    balance = Balance(html)
+
+    assert [what for what, pattern in FORBIDDEN.items() if re.search(pattern, html)] == []
+    assert (balance.open, balance.wrong) == ([], [])
+
+
+def _html(example):
+    return str(render(example, stage.request()))
+
+
+class Balance(HTMLParser):
+    """Elements that are open; the first that is shut out of turn."""
+
+    VOID: ClassVar[set[str]] = {"input", "br", "img", "hr"}
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  # as the parser calls it
+        """Into an element."""
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        """An element that holds nothing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Out of the last one."""
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
