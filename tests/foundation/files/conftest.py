@@ -12,6 +12,7 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.files import kinds, queries
 from mokmin.foundation.files.actions import Upload
+from mokmin.foundation.files.kinds import FileRule
 from mokmin.foundation.records import actions as records
 from mokmin.foundation.records.models import Record
 from mokmin.lib.blobs import BlobStore
@@ -33,8 +34,10 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "_rules", {})
     kinds.declare(
         KIND,
-        why_not_attach=lambda actor, _record_id: (
-            "감사 담당자는 붙일 수 없습니다." if actor.holds(Role.AUDITOR) else None
+        FileRule(
+            lambda actor, _record_id: (
+                "감사 담당자는 붙일 수 없습니다." if actor.holds(Role.AUDITOR) else None
+            )
         ),
     )
 

@@ -8,13 +8,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from mokmin.foundation.access.actor import SYSTEM, VISITOR
-from mokmin.foundation.access.states import Role
-from mokmin.foundation.files import actions, queries
+from mokmin.foundation.access.states import STAFF, Role
+from mokmin.foundation.files import actions, kinds, queries
 from mokmin.foundation.files.actions import PersonalContent, Upload
+from mokmin.foundation.files.kinds import FileRule
 from mokmin.foundation.files.models import Blob, StoredFile
 from mokmin.foundation.records import actions as records
 from mokmin.foundation.records.states import Visibility
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.tenancy.keyset import Window
 from mokmin.foundation.trail.models import Act, Change
 from mokmin.lib.errors import Denied, Invalid
 from tests import seed
@@ -24,6 +26,10 @@ from tests.foundation.files.conftest import AT, text
 
 def attach(record, actor, *uploads):
     return actions.attach_all(record, uploads or [text()], actor=actor, at=AT)
+
+
+def mine(actor, at=AT):
+    return queries.mine(actor, at=at, window=Window("-stored"))
 
 
 def test_a_file_is_kept_with_its_name_its_kind_and_its_content(record, officer, store):
@@ -156,17 +162,29 @@ def test_a_file_is_seen_by_whom_its_record_is_seen(record, officer, actor):
     assert seen == {Role.AUDITOR}
 
 
+def test_a_room_may_show_all_files_of_a_kind_whatever_the_record_is(record, officer, actor):
+    kinds.declare("paper", FileRule(lambda _actor, _id: None, is_open_to=lambda a: a.is_staff))
+    records.change(record, title=record.title, visibility=Visibility.RESTRICTED)
+    (made,) = attach(record, officer)
+
+    seen = {role for role in Role if queries.file(made.uid, actor(role)) is not None}
+
+    assert seen == set(STAFF)
+    assert queries.record(record.uid, actor(Role.ADMINISTRATOR)) == record
+    assert queries.record(record.uid, actor(Role.RESIDENT)) is None
+
+
 def test_a_file_made_for_somebody_is_theirs_alone_until_its_day(officer, actor):
     made = actions.keep_for(
         officer.person_id, text(), actor=SYSTEM, at=AT, kept_until=AT + timedelta(days=3)
     )
 
     seen = {role for role in Role if queries.file(made.uid, actor(role)) is not None}
-    listed = [row.uid for row in queries.of_person(officer, at=AT)]
-    later = queries.of_person(officer, at=AT + timedelta(days=3))
+    listed = [row.uid for row in mine(officer)]
+    later = mine(officer, at=AT + timedelta(days=3))
 
     assert (seen, listed, later) == ({Role.OFFICER}, [made.uid], [])
-    assert queries.of_person(VISITOR, at=AT) == []
+    assert mine(VISITOR) == []
 
 
 def test_a_file_made_for_somebody_lasts_a_week_unless_said_otherwise(officer):
@@ -227,7 +245,7 @@ def test_nobody_takes_away_what_was_made_for_another(officer, actor):
 
     actions.remove(made, reason="", actor=officer, at=AT)
 
-    assert queries.of_person(officer, at=AT) == []
+    assert mine(officer) == []
     other = actions.keep_for(officer.person_id, text(), actor=SYSTEM, at=AT)
     with pytest.raises(Denied):
         actions.remove(other, reason="x", actor=actor(Role.COORDINATOR), at=AT)

@@ -16,6 +16,7 @@ from mokmin.foundation.jobs import actions as jobs
 from mokmin.foundation.jobs import runner
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.tenancy.keyset import Window
 from mokmin.foundation.trail.models import Act
 from mokmin.lib import blobs
 from mokmin.lib.errors import Denied
@@ -48,8 +49,8 @@ def check(*, job="job-1", strangers=()):
     return found
 
 
-def faults(found):
-    return [(row.fault, row.names) for row in queries.faults(found, limit=100)]
+def faults(found, actor):
+    return [(row.fault, row.names) for row in queries.faults(found.uid, actor, limit=100)]
 
 
 def test_a_whole_store_has_no_faults(record, officer, heard):
@@ -59,8 +60,8 @@ def test_a_whole_store_has_no_faults(record, officer, heard):
     found = check()
 
     assert (found.is_whole, found.blob_count, found.byte_count) == (True, 2, 9)
-    assert (faults(found), heard) == ([], [(found.uid, 0)])
-    assert queries.last_whole_check() == found
+    assert (faults(found, officer), heard) == ([], [(found.uid, 0)])
+    assert queries.last_whole_check() == queries.check(found.uid)
 
 
 def test_missing_and_changed_contents_are_named_with_their_files(record, officer, store, heard):
@@ -74,7 +75,7 @@ def test_missing_and_changed_contents_are_named_with_their_files(record, officer
 
     found = check()
 
-    assert faults(found) == [
+    assert faults(found, officer) == [
         (Fault.CHANGED, ("바뀐 것.txt",)),
         (Fault.CHANGED, ("잘린 것.txt",)),
         (Fault.MISSING, ("잃은 것.txt", "같은 것.txt")),
@@ -84,6 +85,21 @@ def test_missing_and_changed_contents_are_named_with_their_files(record, officer
     assert (act.actor_name, act.reason) == (
         "서관리", "파일 내용 3개를 확인했습니다. 이상 3건."
     )  # fmt: skip
+
+
+def test_names_are_told_to_those_who_see_the_files_and_contents_nobody_has_are_no_fault(
+    record, officer, store
+):
+    lost = actions.attach(record, text(name="남의 것.txt"), actor=officer, at=AT)
+    dropped = actions.attach(record, text("버린 것"), actor=officer, at=AT)
+    for each in (lost, dropped):
+        store.remove(each.blob.sha256)
+    dropped.delete()
+
+    found = check()
+
+    assert faults(found, ASKER) == [(Fault.MISSING, ())]
+    assert faults(found, officer) == [(Fault.MISSING, ("남의 것.txt",))]
 
 
 def test_old_files_that_no_row_speaks_of_are_named(record, officer, store):
@@ -97,7 +113,7 @@ def test_old_files_that_no_row_speaks_of_are_named(record, officer, store):
 
     found = check(strangers=checking.unknown(before=AT))
 
-    assert [(row.fault, row.place) for row in queries.faults(found, limit=9)] == [
+    assert [(row.fault, row.place) for row in queries.faults(found.uid, officer, limit=9)] == [
         (Fault.UNKNOWN, "사진.jpg")
     ]
 
@@ -147,7 +163,8 @@ def test_the_same_job_goes_on_and_another_waits_until_the_first_is_given_up(in_a
 
     first.refresh_from_db()
     assert (again, first.is_whole, first.ended_at) == (first, False, AT + 25 * HOUR)
-    assert [each.uid for each in queries.checks(limit=9)] == [later.uid, first.uid]
+    rows = queries.checks(window=Window("-begun"))
+    assert [(each.uid, each.is_running) for each in rows] == [(later.uid, True), (first.uid, False)]
     assert queries.last_whole_check() is None
 
 

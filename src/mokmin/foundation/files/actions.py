@@ -13,7 +13,6 @@ from django.db import connection, transaction
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.files import queries, rules
 from mokmin.foundation.files.models import Blob, StoredFile
-from mokmin.foundation.records import queries as records
 from mokmin.foundation.records.models import Record
 from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.trail import actions as trail
@@ -60,7 +59,7 @@ def attach_all(
 
     Raises Denied, and Invalid with one sentence at `file` that names every file that is wrong.
     """
-    if not records.visible_to(actor).filter(pk=record.pk).exists():
+    if not queries.records_for(actor).filter(pk=record.pk).exists():
         raise Denied(UNSEEN)
     if why := queries.why_not_attach(actor, record):
         raise Denied(why)

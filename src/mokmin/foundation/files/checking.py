@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.files import queries, signals
-from mokmin.foundation.files.models import Blob, FileCheck, FileFault
+from mokmin.foundation.files.models import Blob, FileCheck, FileFault, StoredFile
 from mokmin.foundation.files.states import Fault
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib import blobs
@@ -90,14 +90,15 @@ def _fault(blob: Blob) -> Fault | None:
 
 
 def note(check: FileCheck, looked: Looked) -> None:
-    """Write down what a stretch saw. A content that was cleared away meanwhile is no fault."""
+    """Write down what a stretch saw. A content that nothing has cannot be missed."""
     check.last_blob_id = looked.last_id
     check.blob_count += looked.count
     check.byte_count += looked.size
     check.save(update_fields=["last_blob_id", "blob_count", "byte_count"])
     places = [place for _fault, place in looked.faults]
-    still = set(Blob.objects.filter(sha256__in=places).values_list("sha256", flat=True))
-    _write(check, [(fault, place) for fault, place in looked.faults if place in still])
+    had = StoredFile.objects.filter(blob__sha256__in=places)
+    needed = set(had.values_list("blob__sha256", flat=True))
+    _write(check, [(fault, place) for fault, place in looked.faults if place in needed])
 
 
 def _write(check: FileCheck, faults: Sequence[tuple[Fault, str]]) -> None:

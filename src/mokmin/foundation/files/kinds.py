@@ -1,18 +1,30 @@
-"""Which kinds of records take files, and from whom; told by the rooms that have them."""
+"""Which kinds of records have files, and for whom; told by the rooms that have them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from mokmin.foundation.access.actor import Actor
 
-WhyNot = Callable[[Actor, int], str | None]
-"""Asked with the actor and the id of a record they may see."""
 
-_rules: dict[str, WhyNot] = {}
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """What a room says of the files of its records.
+
+    `why_not_attach(actor, record id)`: why somebody who sees the record may not add files.
+    `is_open_to(actor)`: whether all of these records are shown to somebody, whatever the
+    visibility of each; without it, that alone decides.
+    """
+
+    why_not_attach: Callable[[Actor, int], str | None]
+    is_open_to: Callable[[Actor], bool] | None = None
 
 
-def declare(kind: str, *, why_not_attach: WhyNot) -> None:
+_rules: dict[str, FileRule] = {}
+
+
+def declare(kind: str, rule: FileRule) -> None:
     """Let a kind of record have files; from a room's `apps.ready`."""
-    _rules[kind] = why_not_attach
+    _rules[kind] = rule
 
 
 def why_not_attach(kind: str, actor: Actor, record_id: int) -> str | None:
@@ -20,4 +32,11 @@ def why_not_attach(kind: str, actor: Actor, record_id: int) -> str | None:
     rule = _rules.get(kind)
     if rule is None:
         return "이 화면에는 파일을 붙일 수 없습니다."
-    return rule(actor, record_id)
+    return rule.why_not_attach(actor, record_id)
+
+
+def open_to(actor: Actor) -> tuple[str, ...]:
+    """Kinds of records that are shown to this person as a whole."""
+    return tuple(
+        kind for kind, rule in _rules.items() if rule.is_open_to and rule.is_open_to(actor)
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import IO
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.files import access, kinds, rules
@@ -15,6 +15,7 @@ from mokmin.foundation.files.states import Fault
 from mokmin.foundation.records import queries as records
 from mokmin.foundation.records.models import Record
 from mokmin.foundation.tenancy.context import current_tenant_id
+from mokmin.foundation.tenancy.keyset import Order, Window, stretch
 from mokmin.lib.blobs import BlobStore
 from mokmin.lib.errors import Denied
 from mokmin.lib.media import KINDS
@@ -23,6 +24,8 @@ from mokmin.lib.media import kinds as media
 why_not_see_checks = access.why_not_see_checks
 why_not_check = access.why_not_check
 
+OF_PERSON = {"stored": Order("id")}
+CHECKS = {"begun": Order("id")}
 LOST = "파일의 내용이 보관함에 없습니다. 관리자에게 알려 주세요. 백업에서 되살릴 수 있습니다."
 
 
@@ -43,6 +46,24 @@ class FileRow:
     def size_text(self) -> str:
         """`12.3KB`."""
         return rules.size_text(self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A check as lists show it."""
+
+    uid: str
+    begun_at: datetime
+    ended_at: datetime | None
+    is_whole: bool
+    blob_count: int
+    size_text: str
+    fault_count: int
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is still going on."""
+        return self.ended_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +92,20 @@ def allowed_suffixes() -> tuple[str, ...]:
     )
 
 
+def records_for(actor: Actor) -> QuerySet[Record]:
+    """Records whose files this person sees."""
+    seen = Q(pk__in=records.visible_to(actor).order_by().values("pk"))
+    return Record.objects.filter(seen | Q(kind__in=kinds.open_to(actor)))
+
+
+def record(uid: str, actor: Actor) -> Record | None:
+    """A record, if this person sees its files."""
+    return records_for(actor).filter(uid=uid).first()
+
+
 def visible_to(actor: Actor) -> QuerySet[StoredFile]:
     """Files of records that this person sees, and those made for them."""
-    reached = Q(record__in=records.visible_to(actor).order_by().values("pk"))
+    reached = Q(record__in=records_for(actor).values("pk"))
     if actor.person_id is not None:
         reached |= Q(person_id=actor.person_id)
     return StoredFile.objects.filter(reached)
@@ -91,12 +123,11 @@ def of_record(record: Record, actor: Actor) -> Sequence[FileRow]:
     return [_row(each, actor, why_not) for each in found]
 
 
-def of_person(actor: Actor, *, at: datetime) -> Sequence[FileRow]:
-    """What was made for this person and is still kept, newest first."""
-    if actor.person_id is None:
-        return []
-    found = StoredFile.objects.filter(person_id=actor.person_id, kept_until__gt=at)
-    return [_row(each, actor, None) for each in found.select_related("blob").order_by("-id")]
+def mine(actor: Actor, *, at: datetime, window: Window) -> Sequence[FileRow]:
+    """What was made for this person and is still kept."""
+    found = StoredFile.objects.filter(person_id=actor.person_id or 0, kept_until__gt=at)
+    rows = stretch(found.select_related("blob"), window, OF_PERSON)
+    return window.turned([_row(each, actor, None) for each in rows])
 
 
 def _row(each: StoredFile, actor: Actor, why_not: str | None) -> FileRow:
@@ -145,32 +176,52 @@ def opened(each: StoredFile) -> IO[bytes]:
         raise Denied(LOST) from None
 
 
-def checks(*, limit: int) -> Sequence[FileCheck]:
-    """The latest checks, newest first."""
-    return list(FileCheck.objects.order_by("-id")[:limit])
+def checks(*, window: Window) -> Sequence[CheckRow]:
+    """The checks, each with how much it found."""
+    found = FileCheck.objects.annotate(fault_count=Count("faults"))
+    rows = stretch(found, window, CHECKS)
+    return window.turned([_check_row(each, each.fault_count) for each in rows])
 
 
-def last_whole_check() -> FileCheck | None:
+def _check_row(each: FileCheck, fault_count: int) -> CheckRow:
+    return CheckRow(
+        uid=each.uid,
+        begun_at=each.begun_at,
+        ended_at=each.ended_at,
+        is_whole=each.is_whole,
+        blob_count=each.blob_count,
+        size_text=rules.size_text(each.byte_count),
+        fault_count=fault_count,
+    )
+
+
+def last_whole_check() -> CheckRow | None:
     """The last check that saw everything."""
-    return FileCheck.objects.filter(is_whole=True).order_by("-id").first()
+    found = FileCheck.objects.filter(is_whole=True).order_by("-id").first()
+    return _check_row(found, fault_count(found)) if found else None
 
 
-def check(uid: str) -> FileCheck | None:
+def check(uid: str) -> CheckRow | None:
     """One check."""
-    return FileCheck.objects.filter(uid=uid).first()
+    found = FileCheck.objects.filter(uid=uid).first()
+    return _check_row(found, fault_count(found)) if found else None
 
 
-def faults(of: FileCheck, *, limit: int) -> Sequence[FaultRow]:
-    """What a check found, changed contents first, unknown files last; two queries."""
+def faults(uid: str, actor: Actor, *, limit: int) -> Sequence[FaultRow]:
+    """What a check found, changed contents first, unknown files last.
+
+    Names are those of files that this person sees.
+    """
     found = list(
-        FileFault.objects.filter(found_by=of)
+        FileFault.objects.filter(found_by__uid=uid)
         .order_by("fault", "id")
         .values_list("fault", "place")[:limit]
     )
-    names: dict[str, list[str]] = {}
     places = [place for fault, place in found if fault != Fault.UNKNOWN]
+    names: dict[str, list[str]] = {}
     for sha256, name in (
-        StoredFile.objects.filter(blob__sha256__in=places)
+        visible_to(actor)
+        .filter(blob__sha256__in=places)
         .order_by("id")
         .values_list("blob__sha256", "name")
     ):
