@@ -76,7 +76,7 @@ async function ask(input) {
 function show(input, options) {
   const { name, found, none } = pickerOf(input).dataset;
   active = input;
-  (input.closest("dialog") ?? document.body).append(list);
+  (input.closest("dialog, main") ?? document.body).append(list); // inside a dialog, or it could not be reached
   list.setAttribute("aria-label", `${name} 찾은 결과`);
   list.replaceChildren(...(options.length ? options.map(item) : [nothing(none)]));
   list.hidden = false;

@@ -267,13 +267,6 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a table of inputs may have hundreds of rows
-
-MOKMIN_FILES = VAR / "files"
-MOKMIN_FILE_BYTES = int(os.environ.get("MOKMIN_FILE_MB", "100")) * 1_000_000
-MOKMIN_FILE_TYPES = tuple(filter(None, os.environ.get("MOKMIN_FILE_TYPES", "").split(",")))
-"""Slugs of lib.media.kinds; none said, files.rules.USUAL."""
-MOKMIN_FILES_GRACE_DAYS = int(os.environ.get("MOKMIN_FILES_GRACE_DAYS", "7"))
-MOKMIN_EXPORTS_KEPT_DAYS = int(os.environ.get("MOKMIN_EXPORTS_KEPT_DAYS", "7"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -66,3 +66,28 @@ def counted():
         yield found
     said = [each["sql"] for each in captured]
     found += [each for each in said if READS.match(each) and REMEMBERED not in each]
+
+
+def picker(html, name):
+    """A picker as it stands on a page: text, hidden parts, chips, offers."""
+    box = re.search(
+        rf'<div class="mk-picker"(?:(?!</div>).)*?name="{name}"(.*?)</div>', html, re.DOTALL
+    )
+    whole = box[0].partition("<template>")
+    shown = whole[0] + whole[2].partition("</template>")[2]
+    found = {
+        "text": re.search(rf'<input type="text" name="{name}" value="([^"]*)"', shown)[1],
+        "offers": re.findall(
+            rf'name="{name}__pick" value="([^"]*)"><span>([^<]*)'
+            r'<span class="mk-picker-note">([^<]*)',
+            shown,
+        ),
+    }
+    if "data-picker-chips" in shown:
+        chip = rf'{name}__uid" value="([^"]*)".*?chip-label>([^<]*).*?data-chip-note>([^<]*)'
+        return found | {"chips": re.findall(chip, shown, re.DOTALL)}
+    return found | {
+        "uid": re.search(r'value="([^"]*)" data-picker-uid', shown)[1],
+        "for": re.search(r'value="([^"]*)" data-picker-for', shown)[1],
+        "note": re.search(r"data-picker-note>([^<]*)", shown)[1],
+    }
