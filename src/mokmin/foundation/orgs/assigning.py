@@ -63,7 +63,7 @@ class OrderDraft:
         for held in self.now.held_by(row.person.uid, self.on):
             is_other_kind = held.post == row.post and not held.is_full
             if is_other_kind and held.assignment_id not in self.ended and held.kind != kind:
-                row.notes.append(f"이 자리의 {held.kind.label}은 끝납니다.")
+                row.notes.append(f"이 자리의 {josa(held.kind.label, '은/는')} 끝납니다.")
                 self.end(row, held)
         held = Holding(
             post=row.post,

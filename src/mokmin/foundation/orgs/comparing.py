@@ -12,7 +12,7 @@ from mokmin.foundation.orgs.states import (
     StructureChange,
     UnitKind,
 )
-from mokmin.foundation.orgs.values import Organisation, PostSpanValue, UnitSpanValue
+from mokmin.foundation.orgs.values import Organisation, PostSpanValue, UnitSpanValue, post_order
 from mokmin.lib.korean import count_text, quoted
 
 HEAD_OF: dict[UnitKind, PostRank] = {
@@ -110,7 +110,7 @@ def units_changed(before: Organisation, after: Organisation, day: date) -> Itera
 
 def posts_changed(before: Organisation, after: Organisation, day: date) -> Iterator[PostChange]:
     """Posts that begin, end or move on the day."""
-    for uid in {**before.spans_of_post, **after.spans_of_post}:
+    for uid in _in_order(before, after, day):
         was, will = before.post(uid, day), after.post(uid, day)
         if (kind := _kind_of_post(was, will)) is not None:
             shown = will or was
@@ -126,13 +126,23 @@ def posts_changed(before: Organisation, after: Organisation, day: date) -> Itera
 
 def persons_changed(before: Organisation, after: Organisation, day: date) -> Iterator[PersonChange]:
     """Who goes with a post or is left without it."""
-    for uid in before.spans_of_post:
+    for uid in _in_order(before, after, day):
         was, will = before.post(uid, day), after.post(uid, day)
         if _kind_of_post(was, will) is None:
             continue
         for held in before.holders(uid, day):
             new = after.post_name(uid, day) if will else None
             yield PersonChange(held.person, held.name, before.post_name(uid, day), new)
+
+
+def _in_order(before: Organisation, after: Organisation, day: date) -> list[str]:
+    """Every post, unit by unit as they were, heads first."""
+    places = {
+        span.uid: (organisation.path(span.unit, day), post_order(span))
+        for organisation in (after, before)
+        for span in organisation.on(day).posts
+    }
+    return sorted(places, key=places.__getitem__)
 
 
 def _kind_of_unit(was: UnitSpanValue | None, will: UnitSpanValue | None) -> StructureChange | None:

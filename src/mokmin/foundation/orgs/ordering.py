@@ -116,13 +116,16 @@ def _planned(draft: OrderDraft, person: str) -> date | None:
 
 
 def _refuse_twice(draft: OrderDraft, rows: Sequence[Row]) -> None:
-    first: dict[str, int] = {}
+    seen: set[str] = set()
     for row in rows:
         if row.verb not in ONCE_A_PERSON:
             continue
-        if (place := first.setdefault(row.person.uid, row.place)) != row.place:
-            who = josa(row.person.name, "은/는")
-            draft.complain(row.place, "person", f"{who} {place}번째 줄에도 있습니다.")
+        if row.person.uid in seen:
+            sentence = (
+                f"{josa(row.person.name, '은/는')} 앞의 줄에도 있습니다. 한 줄만 남겨 주세요."
+            )
+            draft.complain(row.place, "person", sentence)
+        seen.add(row.person.uid)
 
 
 def _leave(draft: OrderDraft, row: Row) -> None:
@@ -151,7 +154,7 @@ def _leave_one(draft: OrderDraft, row: Row, kind: AssignmentKind) -> None:
         who = josa(row.person.name, "은/는")
         draft.complain(row.place, "post", f"{who} 이 날 {kind.label} 중이 아닙니다.")
     elif len(held) > 1:
-        names = ", ".join(draft.name(each.post) for each in held)
+        names = ", ".join(sorted(draft.name(each.post) for each in held))
         sentence = f"{kind.label} 자리가 여럿입니다({names}). 끝낼 자리를 적어 주세요."
         draft.complain(row.place, "post", sentence)
     else:

@@ -142,8 +142,8 @@ def _outside_of_post(organisation: Organisation, held: Holding, since: date) -> 
         if day is not None and holds(span, day):
             day = span.until_on
     if day is not None and (held.until_on is None or day < held.until_on):
-        name = organisation.post_name_near(held.post, day)
-        sentence = f"{josa(held.name, '이/가')} 맡는 {name} 자리가 {_on(day)} 없습니다."
+        name = f"{organisation.post_name_near(held.post, day)} 자리가".strip()
+        sentence = f"{josa(held.name, '이/가')} 맡는 {name} {_on(day)} 없습니다."
         yield Flaw((held.person, held.post), sentence)
 
 

@@ -34,7 +34,7 @@ def _notes_on_row(draft: OrderDraft, row: Row) -> Iterator[str]:
     if row.verb in MOVES:
         for held in draft.now.held_by(row.person.uid, draft.on):
             if not held.is_full and held.assignment_id not in draft.ended:
-                yield f"{draft.name(held.post)} {held.kind.label}은 그대로입니다."
+                yield f"{draft.name(held.post)} {josa(held.kind.label, '은/는')} 그대로입니다."
     if row.verb in ENDS_ALL and row.old is None:
         yield "이 날 맡은 본직이 없습니다."
 

@@ -188,10 +188,13 @@ class Organisation:
         return f"{self.path(span.unit, day)} {span.title}".strip() if span else ""
 
     def post_name_near(self, uid: str, day: date) -> str:
-        """The post as it is called on the day, or on the day nearest to it on which it is."""
+        """The post as it is called on the day, or on the day nearest to it on which it is.
+
+        Empty where it never is.
+        """
         spans = self.spans_of_post.get(uid, ())
         if not spans:
-            return "알 수 없는 자리"
+            return ""
         span, day = _nearest(spans, day)
         unit_spans = self.spans_of_unit.get(span.unit, ())
         if unit_spans and self.unit(span.unit, day) is None:
