@@ -123,6 +123,11 @@ def names(uids: Collection[str]) -> dict[str, str]:
     return dict(Person.objects.filter(uid__in=uids).values_list("uid", "name"))
 
 
+def ids_named(word: str) -> QuerySet[Person, int]:
+    """Numbers of the people in whose name the word stands, open or closed, for another query."""
+    return Person.objects.filter(name__icontains=word).values_list("pk", flat=True)
+
+
 def is_here(account_id: int) -> bool:
     """Whether the account belongs to an open person of this municipality."""
     return Person.objects.filter(account_id=account_id, closed_at__isnull=True).exists()
@@ -200,7 +205,7 @@ class PersonRow:
     @property
     def held(self) -> tuple[Role, ...]:
         """All roles, however they came."""
-        return tuple(role for role in Role if role in {*self.roles, *self.by_post})
+        return _in_order({*self.roles, *self.by_post}) if self.by_post else self.roles
 
     @property
     def is_known(self) -> bool:
@@ -333,7 +338,9 @@ def _row(row: Sequence[Any], by_post: ByPost) -> PersonRow:
 
 
 def _in_order(roles: Collection[str]) -> tuple[Role, ...]:
-    return tuple(role for role in Role if role in roles) if roles else ()
+    return (
+        tuple(role for role in Role if role in roles) if len(roles) > 1 else tuple(map(Role, roles))
+    )
 
 
 def grants_of(person_id: int) -> Sequence[Grant]:

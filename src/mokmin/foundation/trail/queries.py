@@ -78,7 +78,10 @@ class ActRow:
 
 @dataclass(frozen=True, slots=True)
 class ActFilter:
-    """What the history page is asked for; the days are days in Seoul, both included."""
+    """What the history page is asked for; the days are days in Seoul, both included.
+
+    `about` names rows by table and numbers: acts about one of them, or that changed one.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -87,6 +90,7 @@ class ActFilter:
     verb: str = ""
     tables: Collection[str] = ()
     word: str = ""
+    about: tuple[str, Collection[int] | QuerySet[Any, int]] | None = None
 
 
 ORDERS = {"at": Order("at", "id")}
@@ -244,11 +248,7 @@ def length(tenant_id: int | None = None, *, using: str = "default") -> int:
 
 
 def _where(asked: ActFilter) -> Q:
-    where = Q()
-    if asked.since:
-        where &= Q(at__gte=_start_of(asked.since))
-    if asked.until and asked.until < date.max:
-        where &= Q(at__lt=_start_of(asked.until + timedelta(days=1)))
+    where = _within(asked.since, asked.until)
     if asked.person_id is not None:
         where &= Q(actor_person_id=asked.person_id)
     if asked.actor:
@@ -259,12 +259,28 @@ def _where(asked: ActFilter) -> Q:
         where &= _touching(asked.tables)
     if asked.word:
         where &= Q(reason__icontains=asked.word) | Q(subject_title__icontains=asked.word)
+    if asked.about:
+        where &= _about(*asked.about)
     return where
 
 
 def _touching(tables: Collection[str]) -> Q:
     touched = Change.objects.filter(act=OuterRef("pk"), table_name__in=tables)
     return Q(subject_table__in=tables) | Q(Exists(touched))
+
+
+def _within(since: date | None, until: date | None) -> Q:
+    where = Q()
+    if since:
+        where &= Q(at__gte=_start_of(since))
+    if until and until < date.max:
+        where &= Q(at__lt=_start_of(until + timedelta(days=1)))
+    return where
+
+
+def _about(table: str, ids: Collection[int] | QuerySet[Any, int]) -> Q:
+    changed = Change.objects.filter(act=OuterRef("pk"), table_name=table, row_id__in=ids)
+    return Q(subject_table=table, subject_id__in=ids) | Q(Exists(changed))
 
 
 def _placed(found: QuerySet[Act]) -> list[ActRow]:

@@ -14,6 +14,7 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.jobs import actions as jobs
 from mokmin.foundation.jobs import queries as job_queries
 from mokmin.foundation.jobs.states import OPEN
+from mokmin.foundation.people import queries as people
 from mokmin.foundation.tenancy.keyset import Window
 from mokmin.foundation.trail import queries
 from mokmin.foundation.trail.queries import ActFilter, ActRow, ChangeRow
@@ -46,9 +47,16 @@ def _tables(actor: Actor) -> Sequence[tuple[str, str]]:
 
 def _acts(ask: Ask) -> Sequence[ActRow]:
     asked = dict(ask.conditions)
-    table = asked.pop("table", "")
-    found = history.asked(ask.actor, ActFilter(**asked), table=table)
+    table, name = asked.pop("table", ""), asked.pop("name", "")
+    about = (history.PERSON, people.ids_named(name)) if name else None
+    found = history.asked(ask.actor, ActFilter(**asked, about=about), table=table)
     return queries.acts(found, window=ask.window)
+
+
+def _people(acts: Sequence[ActRow]) -> tuple[str, ...]:
+    """Whom the acts are about; the list itself names nobody."""
+    about = (act.subject_uid for act in acts if act.subject_table == history.PERSON)
+    return tuple(dict.fromkeys(filter(None, about)))
 
 
 def subject(act: ActRow) -> SafeString:
@@ -97,7 +105,9 @@ TRAIL = Listing(
         Choice("verb", "행위", _verbs),
         Choice("table", "표", _tables),
         Text("word", "대상·사유"),
+        Text("name", "대상인 사람의 이름", is_personal=True),
     ),
+    subjects=_people,
     empty="아직 이력이 없습니다.",
     nothing="조건에 맞는 이력이 없습니다.",
     context=lambda request: {"sees_all": access.sees_whole_trail(request.actor)},

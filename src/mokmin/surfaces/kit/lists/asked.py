@@ -46,6 +46,13 @@ class Asked:
         """Whether there is any condition."""
         return bool(self.conditions)
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether the access log has to know of what is shown."""
+        return any(column.is_personal for column in self.columns) or any(
+            each.is_personal for each in self.filters if each.name in self.conditions
+        )
+
     def address(self, **changes: str) -> str:
         """The query string with something changed; an empty value leaves the name out."""
         kept = [(name, value) for name, value in self.kept if name not in changes]

@@ -47,7 +47,7 @@ class ExportForm(StaffForm):
         super().__init__(*args, **kwargs)
         if columns_of(listing, state, has_all=True) == columns_of(listing, state):
             del self.fields["has_all"]
-        if not any(column.is_personal for column in listing.columns):
+        if not (state.is_personal or any(column.is_personal for column in listing.columns)):
             del self.fields["reason"]
 
 

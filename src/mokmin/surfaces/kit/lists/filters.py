@@ -22,11 +22,15 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition; `open_to` tells for whom it is there."""
+    """One condition; `open_to` tells for whom it is there.
+
+    `is_personal` asks for people: what it leaves tells of them, which the access log keeps.
+    """
 
     name: str
     label: str
     open_to: Callable[[Actor], str | None] = field(default=for_everyone, kw_only=True)
+    is_personal: bool = field(default=False, kw_only=True)
 
     def read(self, said: str, _actor: Actor) -> Any:
         """The value, None for none. Raises Refusal with the sentence for the field."""

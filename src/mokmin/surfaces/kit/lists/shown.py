@@ -63,7 +63,7 @@ class ShownList:
     @property
     def is_personal(self) -> bool:
         """Whether the access log has to know."""
-        return any(column.is_personal for column in self.state.columns)
+        return self.state.is_personal
 
     @property
     def summary(self) -> str:
