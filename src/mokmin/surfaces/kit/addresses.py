@@ -1,8 +1,15 @@
 """Addresses made many times over: the resolver is asked once, not for every row."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.urls import reverse
+
+
+@cache
+def page(route: str) -> str:
+    """The address of a page that has nothing of a row in it."""
+    return reverse(route)
+
 
 PLACE = "0000000000"
 """Fits wherever a uid does."""

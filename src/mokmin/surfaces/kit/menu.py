@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.urls import reverse
-
 from mokmin.foundation.access.actor import Actor
+from mokmin.surfaces.kit.addresses import page
 
 
 def for_everyone(_actor: Actor) -> str | None:
@@ -102,7 +101,7 @@ def shown(groups: Sequence[Group], *, actor: Actor, path: str, home: str) -> tup
 def links(entries: Sequence[Entry], *, actor: Actor) -> tuple[Link, ...]:
     """The entries that the actor may open."""
     return tuple(
-        Link(entry.label, reverse(entry.route), entry.icon)
+        Link(entry.label, page(entry.route), entry.icon)
         for entry in entries
         if entry.why_not(actor) is None
     )

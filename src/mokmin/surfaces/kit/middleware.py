@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -27,6 +26,7 @@ from mokmin.foundation.tenancy.models import Tenant
 from mokmin.foundation.trail.context import request_id as trail_request_id
 from mokmin.lib.errors import Denied, Invalid, Refusal
 from mokmin.surfaces.kit import errors
+from mokmin.surfaces.kit.addresses import page
 from mokmin.surfaces.kit.http import Carried, MokminRequest, address_of, host_of, today
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -171,7 +171,7 @@ def _move_end(request: Any) -> None:
     now = timezone.now()
     lasts = timedelta(minutes=request.carried.settings.session_minutes)
     refreshed = request.session.get(SESSION_REFRESHED, 0)
-    only_asks = request.method == "GET" and request.path == reverse("session-extend")
+    only_asks = request.method == "GET" and request.path == page("session-extend")
     only_asks = only_asks or request.headers.get(POLL) == "1"
     if not only_asks and now.timestamp() - refreshed >= REFRESH.total_seconds():
         extend(request)
@@ -196,7 +196,7 @@ def _whole_page(request: HttpRequest, route: str) -> HttpResponse:
 
 
 def _with_way_back(route: str, back: str) -> str:
-    return f"{reverse(route)}?{urlencode({'next': back})}"
+    return f"{page(route)}?{urlencode({'next': back})}"
 
 
 class Guard:

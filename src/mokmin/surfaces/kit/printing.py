@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.core import signing
 from django.http import HttpResponse, QueryDict
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from mokmin.foundation.access.states import Handling
 from mokmin.lib.errors import Denied
+from mokmin.surfaces.kit import addresses
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 
 SALT = "mokmin.printed"
@@ -22,7 +22,7 @@ def address(request: MokminRequest, page: str, subjects: Sequence[str]) -> str:
     said = [request.actor.person_uid, page, list(subjects)]
     asked = QueryDict(mutable=True)
     asked["page"] = signing.dumps(said, salt=SALT, compress=True)
-    return f"{reverse(ROUTE)}?{asked.urlencode()}"
+    return f"{addresses.page(ROUTE)}?{asked.urlencode()}"
 
 
 @require_POST

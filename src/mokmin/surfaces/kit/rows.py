@@ -3,16 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape
 from typing import Literal
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from mokmin.lib.korean import date_text, in_seoul, time_text
 
 Kind = Literal["text", "number", "date", "status", "action"]
 
-NOTHING = format_html('<span class="mk-sub">{}</span>', "없음")
+NOTHING = mark_safe('<span class="mk-sub">없음</span>')
+
+
+def escaped(content: str) -> str:
+    """HTML that may be put into more HTML: what is marked safe as it is, all else escaped."""
+    return content if type(content) is SafeString else escape(str(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,58 +37,54 @@ class Column:
 
 def tr(columns: Sequence[Column], cells: Iterable[SafeString | str]) -> SafeString:
     """One row; every cell carries its heading for the narrow screen."""
-    return format_html(
-        "<tr>{}</tr>",
-        format_html_join(
-            "", "{}", ((_cell(column, cell),) for column, cell in zip(columns, cells, strict=True))
-        ),
-    )
+    pairs = zip(columns, cells, strict=True)
+    return mark_safe(f"<tr>{''.join(_cell(column, cell) for column, cell in pairs)}</tr>")
 
 
-def _cell(column: Column, content: SafeString | str) -> SafeString:
-    style = format_html(' class="{}"', column.style) if column.style else ""
+def _cell(column: Column, content: SafeString | str) -> str:
+    style = f' class="{column.style}"' if column.style else ""
     if column.names_row:
-        return format_html('<th scope="row"{}>{}</th>', style, content)
-    label = "" if column.hides_title else format_html(' data-label="{}"', column.title)
-    return format_html("<td{}{}><div>{}</div></td>", style, label, content)
+        return f'<th scope="row"{style}>{escaped(content)}</th>'
+    label = "" if column.hides_title else f' data-label="{escaped(column.title)}"'
+    return f"<td{style}{label}><div>{escaped(content)}</div></td>"
 
 
 def link(label: str, url: str, *, note: str = "") -> SafeString:
     """A link, with a quiet second line."""
-    return with_note(format_html('<a href="{}">{}</a>', url, label), note)
+    return with_note(mark_safe(f'<a href="{escaped(url)}">{escaped(label)}</a>'), note)
 
 
 def with_note(content: SafeString | str, note: str) -> SafeString:
     """Something with a quiet second line below it."""
     if not note:
-        return format_html("{}", content)
-    return format_html('{}<span class="mk-cell-note">{}</span>', content, note)
+        return mark_safe(escaped(content))
+    return mark_safe(f'{escaped(content)}<span class="mk-cell-note">{escaped(note)}</span>')
 
 
 def text(value: str) -> SafeString:
     """Text, or 없음."""
-    return format_html("{}", value) if value else NOTHING
+    return mark_safe(escaped(value)) if value else NOTHING
 
 
 def number(value: int, unit: str = "") -> SafeString:
     """A number with thousands separators."""
-    return format_html("{}{}", f"{value:,}", unit)
+    return mark_safe(f"{value:,}{escaped(unit)}")
 
 
 def day(value: date | None) -> SafeString:
     """2026. 3. 31., or 없음."""
     if value is None:
         return NOTHING
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_text(value))
+    return mark_safe(f'<time datetime="{value.isoformat()}">{date_text(value)}</time>')
 
 
 def moment(value: datetime | None) -> SafeString:
     """2026. 3. 31. 14:05 in Seoul, or 없음."""
     if value is None:
         return NOTHING
-    exact = in_seoul(value).isoformat(timespec="seconds")
-    shown = f"{date_text(value)} {time_text(value)}"
-    return format_html('<time datetime="{}">{}</time>', exact, shown)
+    local = in_seoul(value)
+    exact, shown = local.isoformat(timespec="seconds"), f"{date_text(local)} {time_text(local)}"
+    return mark_safe(f'<time datetime="{exact}">{shown}</time>')
 
 
 @dataclass(frozen=True, slots=True)

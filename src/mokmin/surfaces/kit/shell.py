@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Role
 from mokmin.surfaces.kit import menu
+from mokmin.surfaces.kit.addresses import page
 from mokmin.surfaces.kit.menu import Area, Link, LinkGroup
 
 SIGN_IN = "account_login"
@@ -65,7 +65,7 @@ def shell_of(request: Any) -> Shell:
     tenant, actor = getattr(request, "tenant", None), getattr(request, "actor", None)
     if tenant is None or actor is None or (area := menu.area_of(request.path, actor)) is None:
         return Shell()
-    settings, home = request.carried.settings, reverse(area.home)
+    settings, home = request.carried.settings, page(area.home)
     return Shell(
         base=area.base,
         tenant_name=tenant.name,
@@ -84,7 +84,7 @@ def _search(request: Any, area: Area) -> Search | None:
     entry = area.search
     if entry is None or entry.why_not(request.actor) is not None:
         return None
-    url = reverse(entry.route)
+    url = page(entry.route)
     return Search(entry.label, url, request.GET.get("q", "") if request.path == url else "")
 
 

@@ -1,6 +1,8 @@
 """Tones of state: each has a colour, a shape that tells it apart without colour, and words."""
 
-from django.utils.html import format_html
+from functools import lru_cache
+from html import escape
+
 from django.utils.safestring import SafeString, mark_safe
 
 SHAPES: dict[str, str] = {
@@ -43,6 +45,9 @@ def shape(tone: str) -> SafeString:
     return _DRAWN[tone]
 
 
+@lru_cache(maxsize=1_000)
 def status(tone: str, word: str) -> SafeString:
-    """A state as shape and word."""
-    return format_html('<span class="mk-status mk-tone-{}">{}{}</span>', tone, shape(tone), word)
+    """A state as shape and word; the same few stand in every row of a list."""
+    return mark_safe(
+        f'<span class="mk-status mk-tone-{tone}">{shape(tone)}{escape(str(word))}</span>'
+    )

@@ -7,13 +7,13 @@ from operator import attrgetter
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils import timezone
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.models import Settings
 from mokmin.foundation.tenancy.keyset import Window
 from mokmin.lib.korean import in_seoul
+from mokmin.surfaces.kit.addresses import page
 from mokmin.surfaces.kit.http import MokminRequest
 from mokmin.surfaces.kit.lists.filters import Filter
 from mokmin.surfaces.kit.rows import Kind
@@ -142,7 +142,7 @@ class Listing:
 
     def address(self, part: str = "") -> str:
         """The address of its page, or of a part of it: export, views, bulk."""
-        return reverse(f"{self.route}-{part}" if part else self.route)
+        return page(f"{self.route}-{part}" if part else self.route)
 
 
 def asks(request: MokminRequest, window: Window, conditions: Mapping[str, Any]) -> Ask:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from mokmin.surfaces.kit.lists import asked
 from mokmin.surfaces.kit.lists.asked import Asked
 from mokmin.surfaces.kit.lists.declared import ListColumn, Listing
+from mokmin.surfaces.kit.rows import escaped
 
 ARROWS = {
     "ascending": '<path d="M5 1.5 9 8H1Z"/>',
@@ -69,13 +70,9 @@ def body(
     """The rows; every cell carries its heading for the narrow screen."""
     frames = [(column.cell, *_frame(column)) for column in columns]
     for row in rows:
-        cells = [f"{begin}{_safe(cell(row))}{end}" for cell, begin, end in frames]
+        cells = [f"{begin}{escaped(cell(row))}{end}" for cell, begin, end in frames]
         check = _check(listing, row) if is_bulk else ""
         yield mark_safe(f"<tr>{check}{''.join(cells)}</tr>")
-
-
-def _safe(cell: str) -> str:
-    return cell if type(cell) is SafeString else escape(cell)
 
 
 def _frame(column: ListColumn) -> tuple[str, str]:
