@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.notices import actions as notices
+from mokmin.foundation.notices.models import Notice
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
 from tests import seed
@@ -63,6 +64,12 @@ def _job(slug: str) -> str:
         return str(Job.objects.order_by("id").values_list("uid", flat=True)[0])
 
 
+def _notice(slug: str) -> str:
+    with tenant(seed.tenant_of(slug).pk):
+        keeper = seed.person_of(Role.ADMINISTRATOR)
+        return str(Notice.objects.filter(person=keeper).values_list("uid", flat=True)[0])
+
+
 def _token(slug: str) -> str:
     with tenant(seed.tenant_of(slug).pk):
         return notices.open_feed(actor=planted.actor_of(Role.OFFICER), at=seed.AT)
@@ -83,6 +90,7 @@ FACTORIES: dict[str, Callable[[str], Parts]] = {
     "console:holiday-remove": lambda _slug: {"day": "2026-05-04"},
     "console:fiscal-year": lambda _slug: {"year": "2026"},
     "console:elected-term": lambda _slug: {"number": "9"},
+    "console:notice": lambda slug: {"uid": _notice(slug)},
     "portal:own-ics": lambda slug: {"token": _token(slug)},
     "console:job": lambda slug: {"uid": _job(slug)},
     "console:job-cancel": lambda slug: {"uid": _job(slug)},

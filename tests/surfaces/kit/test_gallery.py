@@ -25,6 +25,7 @@ TEMPLATES = {
     if path.parent.name == "cotton" and "kit" in path.parts
 }
 OF_THE_FRAME = {
+    "bell": "in the bar of every staff page",
     "breadcrumb": "above every page",
     "crumb": "inside breadcrumb",
     "gov_banner": "above every public page, where the municipality wants it",

@@ -40,9 +40,14 @@ class Notice(TenantModel):
         verbose_name = "알림"
         indexes = (
             models.Index(
-                F("tenant"), F("person"), UNREAD, F("id"), name="notices_notice_unread_first"
+                F("tenant"),
+                F("person"),
+                UNREAD,
+                F("at"),
+                F("id"),
+                name="notices_notice_unread_first",
             ),
-            models.Index(name="notices_notice_newest", fields=("tenant", "person", "id")),
+            models.Index(name="notices_notice_newest", fields=("tenant", "person", "at", "id")),
             models.Index(
                 name="notices_notice_unread",
                 fields=("tenant", "person"),

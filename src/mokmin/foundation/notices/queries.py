@@ -20,7 +20,7 @@ from mokmin.foundation.orgs import queries_people
 from mokmin.foundation.people.models import Account
 from mokmin.foundation.tenancy.keyset import Order, Window, stretch
 
-ORDERS = {"waiting": Order(UNREAD, "id"), "at": Order("id")}
+ORDERS = {"waiting": Order(UNREAD, "at", "id"), "at": Order("at", "id")}
 """By the time of the notice; `waiting` puts those that were not read together."""
 
 UNREAD_COUNT = """(SELECT count(*) FROM notices_notice n

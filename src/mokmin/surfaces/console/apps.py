@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from mokmin.foundation.trail import verbs
-from mokmin.surfaces.kit import menu
+from mokmin.surfaces.kit import menu, things
 
 
 class ConsoleConfig(AppConfig):
@@ -20,4 +20,5 @@ class ConsoleConfig(AppConfig):
         menu.declare(import_module("mokmin.surfaces.console.menu").AREA)
         listings = import_module("mokmin.surfaces.console.listings").LISTINGS
         import_module("mokmin.surfaces.kit.lists.declared").declare(*listings)
+        things.shown_at({"job-done": "console:job", "job-failed": "console:job"})
         verbs.register({"verify_trail": "변경 이력 검증"})

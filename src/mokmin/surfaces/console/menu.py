@@ -10,6 +10,7 @@ MENU = (
         (
             Entry("첫 화면", "console:home", "home", access.why_not_staff),
             Entry("달력", "console:calendar", "calendar", access.why_not_staff),
+            Entry("알림", "console:notices", "bell", access.why_not_staff),
             Entry("작업", "console:jobs", "list", access.why_not_staff),
         ),
     ),
@@ -44,6 +45,7 @@ AREA = Area(
     home="console:home",
     why_not=access.why_not_staff,
     menu=MENU,
+    inbox=Entry("알림", "console:notices", "bell", access.why_not_staff),
     user_menu=(
         Entry("비밀번호 바꾸기", "account_change_password", "key"),
         Entry("2단계 인증", "mfa_index", "shield"),

@@ -46,6 +46,7 @@ class Area:
     why_not: Callable[[Actor], str | None] = for_everyone
     menu: tuple[Group, ...] = ()
     user_menu: tuple[Entry, ...] = ()
+    inbox: Entry | None = None
     search: Entry | None = None
 
 

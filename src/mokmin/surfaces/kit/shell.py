@@ -16,6 +16,7 @@ from mokmin.surfaces.kit.menu import Area, Link, LinkGroup
 
 SIGN_IN = "account_login"
 SIGN_OUT = "account_logout"
+MOST_SHOWN = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,20 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Bell:
+    """The way to the inbox, and how many notices wait there."""
+
+    label: str
+    url: str
+    unread: int
+
+    @property
+    def shown(self) -> str:
+        """What fits beside the bell."""
+        return str(self.unread) if self.unread <= MOST_SHOWN else f"{MOST_SHOWN}+"
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What a frame shows; the defaults are for a request without a municipality."""
 
@@ -49,6 +64,7 @@ class Shell:
     home_url: str = "/"
     menu: tuple[LinkGroup, ...] = ()
     user: User | None = None
+    bell: Bell | None = None
     search: Search | None = None
     has_banner: bool = False
     contact_unit: str = ""
@@ -73,6 +89,7 @@ def shell_of(request: Any) -> Shell:
         home_url=home,
         menu=menu.shown(area.menu, actor=actor, path=request.path, home=home),
         user=_user(request, area),
+        bell=_bell(request, area),
         search=_search(request, area),
         has_banner=settings.has_government_banner,
         contact_unit=settings.contact_unit,
@@ -86,6 +103,13 @@ def _search(request: Any, area: Area) -> Search | None:
         return None
     url = page(entry.route)
     return Search(entry.label, url, request.GET.get("q", "") if request.path == url else "")
+
+
+def _bell(request: Any, area: Area) -> Bell | None:
+    entry = area.inbox
+    if entry is None or entry.why_not(request.actor) is not None:
+        return None
+    return Bell(entry.label, reverse(entry.route), request.carried.unread)
 
 
 def _user(request: Any, area: Area) -> User | None:
