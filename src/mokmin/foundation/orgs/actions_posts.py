@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.orgs import loading, planning, rules, soundness, writing
 from mokmin.foundation.orgs.actions import allow, refuse
@@ -106,6 +108,7 @@ def assign(holdings: Sequence[NewHolding], *, reason: str, actor: Actor, at: dat
         writing.write(before, after)
 
 
+@transaction.atomic
 def change_post(
     post: Post,
     changes: Mapping[str, Any],
@@ -121,13 +124,13 @@ def change_post(
     changed; raises Denied, or Invalid with every wrong field.
     """
     allow(actor)
+    writing.alone()
+    before = loading.organisation_from(on)
+    span = _span(before, post, on=on, reason=reason, today=in_seoul(at).date())
+    wanted = _changed(span, changes)
+    if wanted == span:
+        return False
     with trail.act("change_post", actor=actor, at=at, reason=reason, about=post):
-        writing.alone()
-        before = loading.organisation_from(on)
-        span = _span(before, post, on=on, reason=reason, today=in_seoul(at).date())
-        wanted = _changed(span, changes)
-        if wanted == span:
-            return False
         spans = _from_a_day(before.spans_of_post[post.uid], span, wanted, on)
         writing.write(before, _with_post(before, post, spans))
     return True
