@@ -19,6 +19,7 @@ from mokmin.foundation.access.models import (
 )
 from mokmin.foundation.access.states import Handling
 from mokmin.foundation.tenancy.keyset import Order, Window, stretch
+from mokmin.foundation.tenancy.lookup import Lookup
 from mokmin.lib.period import Period
 
 why_not_staff = access.why_not_staff
@@ -55,9 +56,12 @@ SELECT coalesce(s.day, (c.after ->> 'day')::date), s.id IS NOT NULL, s.format, s
 """Each seal with what the trail noted when it was made, and with what its day holds now."""
 
 
+_SETTINGS = Lookup(Settings, "true")
+
+
 def settings() -> Settings:
     """The municipality's choices; the defaults, unsaved, when it has made none yet."""
-    return Settings.objects.first() or Settings()
+    return _SETTINGS() or Settings()
 
 
 ORDERS = {"at": Order("day", "id")}

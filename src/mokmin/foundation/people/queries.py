@@ -17,6 +17,7 @@ from mokmin.foundation.people import access, rules
 from mokmin.foundation.people.models import Account, Draft, Grant, Person
 from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.tenancy.keyset import page_of
+from mokmin.foundation.tenancy.lookup import Lookup
 
 why_not_see_people = access.why_not_see_people
 why_not_manage_people = access.why_not_manage_people
@@ -107,9 +108,12 @@ def account_and_person(email: str) -> tuple[Account | None, Person | None]:
     return account, Person.objects.filter(account=account).first() if account else None
 
 
+_ACCOUNT = Lookup(Account, "id = %s")
+
+
 def account(account_id: int) -> Account | None:
     """The account of a session, if it is there still."""
-    return Account.objects.filter(pk=account_id).first()
+    return _ACCOUNT(account_id)
 
 
 def emails_here() -> Collection[str]:
