@@ -109,7 +109,7 @@ def _bell(request: Any, area: Area) -> Bell | None:
     entry = area.inbox
     if entry is None or entry.why_not(request.actor) is not None:
         return None
-    return Bell(entry.label, reverse(entry.route), request.carried.unread)
+    return Bell(entry.label, page(entry.route), request.carried.unread)
 
 
 def _user(request: Any, area: Area) -> User | None:
