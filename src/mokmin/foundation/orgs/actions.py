@@ -23,7 +23,7 @@ from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.korean import in_seoul
 
-ORDER_RECORD = "order"
+REORGANISATION_RECORD, ORDER_RECORD = "reorganisation", "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,10 @@ def reorganise(plan: ReorganisationPlan, *, actor: Actor, at: datetime) -> Reorg
         outcome = planning.reorganisation(plan, today=today)
         if outcome.problems:
             raise Invalid(rules.as_fields(outcome.problems))
+        record = records.register(REORGANISATION_RECORD, plan.title)
         found = Reorganisation.objects.create(
+            uid=record.uid,
+            record=record,
             title=" ".join(plan.title.split()),
             on=plan.on,
             reason=plan.reason.strip(),

@@ -50,7 +50,7 @@ class OrgsConfig(AppConfig):
                 "acknowledge": "인계인수 확인",
             }
         )
-        kinds.register({"unit": "부서", "order": "인사발령"})
-        for kind in ("unit", "order"):
+        kinds.register({"unit": "부서", "order": "인사발령", "reorganisation": "조직개편"})
+        for kind in ("unit", "order", "reorganisation"):
             files.declare(kind, FILES)
         import_module("mokmin.foundation.orgs.registry")

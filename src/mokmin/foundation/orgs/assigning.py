@@ -13,7 +13,7 @@ from mokmin.lib.korean import josa
 
 
 @dataclass
-class Row:
+class OrderRowDraft:
     """A row whose person is known, while it is being worked out."""
 
     place: int
@@ -37,7 +37,7 @@ class OrderDraft:
         self.seeker = seeker
         self.on = on
         self.ended: set[int] = set()
-        self.opened: list[tuple[Row, Holding]] = []
+        self.opened: list[tuple[OrderRowDraft, Holding]] = []
         self.problems: list[PlanProblem] = []
 
     def complain(self, place: int, field: str, sentence: str) -> None:
@@ -48,7 +48,7 @@ class OrderDraft:
         """The post as it is called on the day."""
         return self.now.post_name_near(post, self.on)
 
-    def end(self, row: Row, held: Holding) -> None:
+    def end(self, row: OrderRowDraft, held: Holding) -> None:
         """Let the person leave a post on the day."""
         if held.from_on >= self.on:
             sentence = (
@@ -58,7 +58,7 @@ class OrderDraft:
             self.complain(row.place, "person", sentence)
         self.ended.add(held.assignment_id)
 
-    def open(self, row: Row, kind: AssignmentKind) -> None:
+    def open(self, row: OrderRowDraft, kind: AssignmentKind) -> None:
         """Let the person come to the row's post on the day."""
         for held in self.now.held_by(row.person.uid, self.on):
             is_other_kind = held.post == row.post and not held.is_full

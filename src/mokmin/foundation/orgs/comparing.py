@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mokmin.foundation.orgs.drafting import Draft
+from mokmin.foundation.orgs.drafting import StructureDraft
 from mokmin.foundation.orgs.rules import PlanProblem
 from mokmin.foundation.orgs.states import (
     DEPARTMENTS,
@@ -73,7 +73,7 @@ class ReorganisationOutcome:
 
 
 def outcome(
-    draft: Draft, after: Organisation, problems: Iterable[PlanProblem]
+    draft: StructureDraft, after: Organisation, problems: Iterable[PlanProblem]
 ) -> ReorganisationOutcome:
     """The outcome of a draft whose steps have been applied."""
     before, day = draft.now, draft.on

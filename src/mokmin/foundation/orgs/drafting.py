@@ -23,7 +23,7 @@ THIS_ONE = 0
 V = TypeVar("V", UnitSpanValue, PostSpanValue)
 
 
-class Draft:
+class StructureDraft:
     """Units and posts as they will be on the day; `place` is the step that is being applied."""
 
     def __init__(self, now: Organisation, on: date) -> None:

@@ -44,8 +44,12 @@ def _never_twice(name: str, *columns: str, condition: Q | None = None) -> Exclus
 
 
 class Reorganisation(TenantModel):
-    """A change of units (조직개편) as one dated action, kept with its steps."""
+    """A change of units (조직개편) as one dated action, kept with its steps.
 
+    Papers are attached to its record, whose address is also its own.
+    """
+
+    record = TenantOneToOneField(Record, verbose_name="기록", null=True)
     uid = models.CharField("주소 번호", max_length=10, default=new_uid, editable=False)
     title = models.CharField("제목", max_length=120)
     on = models.DateField("시행일")

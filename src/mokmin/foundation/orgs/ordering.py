@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mokmin.foundation.orgs import rules, soundness, telling
-from mokmin.foundation.orgs.assigning import OrderDraft, Row
+from mokmin.foundation.orgs.assigning import OrderDraft, OrderRowDraft
 from mokmin.foundation.orgs.rules import PlanProblem
 from mokmin.foundation.orgs.seeking import Seeker
 from mokmin.foundation.orgs.sheets import (
@@ -76,7 +76,7 @@ def _problems_of_result(draft: OrderDraft, after: Organisation) -> Iterator[Plan
         yield PlanProblem(max(places, default=0), "post", flaw.sentence, "rows")
 
 
-def _row(draft: OrderDraft, place: int, entry: OrderEntry) -> Row | None:
+def _row(draft: OrderDraft, place: int, entry: OrderEntry) -> OrderRowDraft | None:
     """The row with its person, unless nobody can be found."""
     if len(entry.note) > rules.NOTE_LENGTH:
         draft.complain(place, "note", f"비고는 {rules.NOTE_LENGTH}자까지 적을 수 있습니다.")
@@ -93,7 +93,7 @@ def _row(draft: OrderDraft, place: int, entry: OrderEntry) -> Row | None:
             "등록되어 있습니다. 그 등록을 먼저 취소해 주세요."
         )
         draft.complain(place, "person", sentence)
-    return Row(place, entry, person, _own_post(draft, person.uid))
+    return OrderRowDraft(place, entry, person, _own_post(draft, person.uid))
 
 
 def _own_post(draft: OrderDraft, person: str) -> Holding | None:
@@ -115,7 +115,7 @@ def _planned(draft: OrderDraft, person: str) -> date | None:
     return min(days, default=None)
 
 
-def _refuse_twice(draft: OrderDraft, rows: Sequence[Row]) -> None:
+def _refuse_twice(draft: OrderDraft, rows: Sequence[OrderRowDraft]) -> None:
     seen: set[str] = set()
     for row in rows:
         if row.verb not in ONCE_A_PERSON:
@@ -128,7 +128,7 @@ def _refuse_twice(draft: OrderDraft, rows: Sequence[Row]) -> None:
         seen.add(row.person.uid)
 
 
-def _leave(draft: OrderDraft, row: Row) -> None:
+def _leave(draft: OrderDraft, row: OrderRowDraft) -> None:
     """End what the row ends."""
     stays = row.verb == OrderVerb.PROMOTE and not row.entry.post.strip()
     if row.verb in ENDS_ALL:
@@ -140,7 +140,7 @@ def _leave(draft: OrderDraft, row: Row) -> None:
         draft.end(row, row.old)
 
 
-def _leave_one(draft: OrderDraft, row: Row, kind: AssignmentKind) -> None:
+def _leave_one(draft: OrderDraft, row: OrderRowDraft, kind: AssignmentKind) -> None:
     """End the one holding of a kind, or the one at the post that the row names."""
     row.old = None
     held = [each for each in draft.now.held_by(row.person.uid, draft.on) if each.kind == kind]
@@ -162,7 +162,7 @@ def _leave_one(draft: OrderDraft, row: Row, kind: AssignmentKind) -> None:
         draft.end(row, held[0])
 
 
-def _arrive(draft: OrderDraft, row: Row) -> None:
+def _arrive(draft: OrderDraft, row: OrderRowDraft) -> None:
     """Begin what the row begins."""
     if row.verb in ENDS_ALL and row.entry.post.strip():
         sentence = f"{row.verb.label}에는 새 자리를 적지 않습니다. 자리를 비워 주세요."
@@ -179,7 +179,7 @@ def _arrive(draft: OrderDraft, row: Row) -> None:
         draft.complain(row.place, "post", "새 자리를 적어 주세요.")
 
 
-def _come(draft: OrderDraft, row: Row, kind: AssignmentKind) -> None:
+def _come(draft: OrderDraft, row: OrderRowDraft, kind: AssignmentKind) -> None:
     """Find the post that the row names and begin there."""
     is_free = draft.is_free if kind == AssignmentKind.FULL else None
     row.post, wrong = draft.seeker.post(row.entry.post, row.entry.unit, is_free=is_free)
@@ -191,7 +191,7 @@ def _come(draft: OrderDraft, row: Row, kind: AssignmentKind) -> None:
         draft.open(row, kind)
 
 
-def _why_not_arrive(draft: OrderDraft, row: Row) -> str | None:
+def _why_not_arrive(draft: OrderDraft, row: OrderRowDraft) -> str | None:
     """A verb fits only those who have an own post, or only those who have none."""
     has_post = row.old is not None and holds(row.old, draft.on)
     if row.verb in BEGINS_AFRESH and row.old is not None and has_post:
@@ -209,7 +209,7 @@ def _why_not_arrive(draft: OrderDraft, row: Row) -> str | None:
     return None
 
 
-def _stay(draft: OrderDraft, row: Row) -> None:
+def _stay(draft: OrderDraft, row: OrderRowDraft) -> None:
     """A promotion may leave the person where they are; a transfer may not."""
     if row.verb == OrderVerb.TRANSFER:
         who = josa(row.person.name, "은/는")

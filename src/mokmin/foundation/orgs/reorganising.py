@@ -8,7 +8,7 @@ from typing import Any
 
 from mokmin.foundation.orgs import comparing, rules, soundness
 from mokmin.foundation.orgs.comparing import ReorganisationOutcome
-from mokmin.foundation.orgs.drafting import Draft
+from mokmin.foundation.orgs.drafting import StructureDraft
 from mokmin.foundation.orgs.rules import PlanProblem
 from mokmin.foundation.orgs.steps import (
     AbolishUnit,
@@ -34,7 +34,7 @@ def outcome(now: Organisation, plan: ReorganisationPlan, *, today: date) -> Reor
 
     `now` holds the organisation of the plan's day and of every later one.
     """
-    draft = Draft(now, plan.on)
+    draft = StructureDraft(now, plan.on)
     for draft.place, step in enumerate(plan.steps, start=1):
         APPLY[type(step)](draft, step)
     after = draft.after()
@@ -57,7 +57,7 @@ def problems_of_plan(plan: ReorganisationPlan, *, today: date) -> list[PlanProbl
     return found
 
 
-def problems_of_result(draft: Draft, after: Organisation) -> list[PlanProblem]:
+def problems_of_result(draft: StructureDraft, after: Organisation) -> list[PlanProblem]:
     """What cannot be in the organisation that results, at the last step that touched it."""
     return [
         PlanProblem(max(draft.touched.get(uid, 0) for uid in flaw.about), "", flaw.sentence)
@@ -65,11 +65,11 @@ def problems_of_result(draft: Draft, after: Organisation) -> list[PlanProblem]:
     ]
 
 
-def _create(draft: Draft, step: CreateUnit) -> None:
+def _create(draft: StructureDraft, step: CreateUnit) -> None:
     draft.add_unit(step.unit, "unit")
 
 
-def _rename(draft: Draft, step: RenameUnit) -> None:
+def _rename(draft: StructureDraft, step: RenameUnit) -> None:
     unit = draft.changeable_unit(step.unit, "unit")
     if unit is None:
         return
@@ -83,7 +83,7 @@ def _rename(draft: Draft, step: RenameUnit) -> None:
         draft.put_unit(replace(unit, name=name, kind=kind))
 
 
-def _move(draft: Draft, step: MoveUnit) -> None:
+def _move(draft: StructureDraft, step: MoveUnit) -> None:
     unit = draft.changeable_unit(step.unit, "unit")
     if step.parent is not None and draft.unit(step.parent, "parent") is None:
         return
@@ -98,7 +98,7 @@ def _move(draft: Draft, step: MoveUnit) -> None:
         draft.put_unit(replace(unit, parent=step.parent, position=position))
 
 
-def _merge(draft: Draft, step: MergeUnits) -> None:
+def _merge(draft: StructureDraft, step: MergeUnits) -> None:
     if len({*step.units, step.into}) < len(("one", "other")) or not step.units:
         draft.complain("units", "통합할 부서를 둘 이상 골라 주세요.")
         return
@@ -117,7 +117,7 @@ def _merge(draft: Draft, step: MergeUnits) -> None:
             draft.succeed(uid, step.into)
 
 
-def _split(draft: Draft, step: SplitUnit) -> None:
+def _split(draft: StructureDraft, step: SplitUnit) -> None:
     goes_on = any(part.unit == step.unit for part in step.parts)
     source = (draft.unit if goes_on else draft.changeable_unit)(step.unit, "unit")
     if len({part.unit for part in step.parts}) < len(("one", "other")):
@@ -140,7 +140,7 @@ def _split(draft: Draft, step: SplitUnit) -> None:
         draft.close_unit(step.unit)
 
 
-def _hand_to(draft: Draft, source: UnitSpanValue, part: SplitPart, field: str) -> None:
+def _hand_to(draft: StructureDraft, source: UnitSpanValue, part: SplitPart, field: str) -> None:
     """Give a part of a split unit what is allocated to it; what goes on keeps its own."""
     if _target(draft, part.unit, part.made, f"{field}.unit") is None or part.unit == source.uid:
         return
@@ -164,7 +164,7 @@ def _hand_to(draft: Draft, source: UnitSpanValue, part: SplitPart, field: str) -
     draft.succeed(source.uid, part.unit)
 
 
-def _abolish(draft: Draft, step: AbolishUnit) -> None:
+def _abolish(draft: StructureDraft, step: AbolishUnit) -> None:
     successors = {"posts_to": step.posts_to, "units_to": step.units_to}
     named = {field: uid for field, uid in successors.items() if uid is not None}
     missing = [field for field, uid in named.items() if draft.unit(uid, field) is None]
@@ -182,7 +182,7 @@ def _abolish(draft: Draft, step: AbolishUnit) -> None:
         draft.succeed(step.unit, uid)
 
 
-def _clear(draft: Draft, step: AbolishUnit) -> None:
+def _clear(draft: StructureDraft, step: AbolishUnit) -> None:
     """Close a unit once everything in it has gone elsewhere or is closed."""
     for under in draft.units_in(step.unit):
         draft.send_unit(under.uid, step.units_to, "units_to")
@@ -194,11 +194,11 @@ def _clear(draft: Draft, step: AbolishUnit) -> None:
     draft.close_unit(step.unit)
 
 
-def _add_post(draft: Draft, step: AddPost) -> None:
+def _add_post(draft: StructureDraft, step: AddPost) -> None:
     draft.add_post(step.post, "post")
 
 
-def _move_post(draft: Draft, step: MovePost) -> None:
+def _move_post(draft: StructureDraft, step: MovePost) -> None:
     post, unit = draft.changeable_post(step.post, "post"), draft.unit(step.unit, "unit")
     if post is None or unit is None:
         return
@@ -208,11 +208,13 @@ def _move_post(draft: Draft, step: MovePost) -> None:
         draft.put_post(replace(post, unit=step.unit))
 
 
-def _close_post(draft: Draft, step: ClosePost) -> None:
+def _close_post(draft: StructureDraft, step: ClosePost) -> None:
     draft.close_post(step.post, "post")
 
 
-def _target(draft: Draft, uid: str, made: NewUnit | None, field: str) -> UnitSpanValue | None:
+def _target(
+    draft: StructureDraft, uid: str, made: NewUnit | None, field: str
+) -> UnitSpanValue | None:
     """The unit that is to take something over, made first where it is new."""
     if made is not None:
         if made.key != uid:
@@ -222,7 +224,7 @@ def _target(draft: Draft, uid: str, made: NewUnit | None, field: str) -> UnitSpa
     return draft.unit(uid, field)
 
 
-def _pour(draft: Draft, source: str, target: str, field: str) -> None:
+def _pour(draft: StructureDraft, source: str, target: str, field: str) -> None:
     """Move everything that is in one unit into another."""
     for post in draft.posts_in(source):
         draft.send_post(post.uid, target, field)
@@ -230,7 +232,7 @@ def _pour(draft: Draft, source: str, target: str, field: str) -> None:
         draft.send_unit(unit.uid, target, field)
 
 
-def _is_under(draft: Draft, uid: str, above: str) -> bool:
+def _is_under(draft: StructureDraft, uid: str, above: str) -> bool:
     """Whether a unit now stands somewhere under another."""
     seen: set[str] = set()
     at = draft.units[uid].parent
@@ -242,12 +244,14 @@ def _is_under(draft: Draft, uid: str, above: str) -> bool:
     return False
 
 
-def _refuse_twice(draft: Draft, uids: Iterable[str], field: str, *, what: str = "부서") -> None:
+def _refuse_twice(
+    draft: StructureDraft, uids: Iterable[str], field: str, *, what: str = "부서"
+) -> None:
     if any(times > 1 for times in Counter(uids).values()):
         draft.complain(field, f"{josa(what, '을/를')} 두 번 골랐습니다. 한 번만 골라 주세요.")
 
 
-APPLY: dict[type[Step], Callable[[Draft, Any], None]] = {
+APPLY: dict[type[Step], Callable[[StructureDraft, Any], None]] = {
     CreateUnit: _create,
     RenameUnit: _rename,
     MoveUnit: _move,

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from mokmin.foundation.orgs.assigning import OrderDraft, Row
+from mokmin.foundation.orgs.assigning import OrderDraft, OrderRowDraft
 from mokmin.foundation.orgs.sheets import ENDS_ALL, GOES_FOR_GOOD, MOVES, EntryResult
 from mokmin.foundation.orgs.states import AssignmentKind, OrderVerb
 from mokmin.foundation.orgs.values import Organisation
 from mokmin.lib.korean import josa
 
 
-def result(draft: OrderDraft, row: Row) -> EntryResult:
+def result(draft: OrderDraft, row: OrderRowDraft) -> EntryResult:
     """What a row does with its person."""
     keeps_own = row.verb in (OrderVerb.CONCURRENT, OrderVerb.ACT)
     from_post = row.old.post if row.old and not keeps_own else ""
@@ -28,7 +28,7 @@ def result(draft: OrderDraft, row: Row) -> EntryResult:
     )
 
 
-def _notes_on_row(draft: OrderDraft, row: Row) -> Iterator[str]:
+def _notes_on_row(draft: OrderDraft, row: OrderRowDraft) -> Iterator[str]:
     if row.verb in GOES_FOR_GOOD:
         yield "계정은 그대로 열려 있습니다. 더 쓰지 않으면 계정 화면에서 닫아 주세요."
     if row.verb in MOVES:
