@@ -14,6 +14,9 @@ VAR = var_dir()
 HTTPS = os.environ.get("MOKMIN_HTTPS", "off") == "on"
 """On behind a TLS proxy: secure cookies, HSTS and redirects."""
 
+SITE_PORT = os.environ.get("MOKMIN_SITE_PORT", "")
+"""Where the sites answer when no proxy stands in front; `mokmin up` tells its children."""
+
 DEBUG = False
 
 

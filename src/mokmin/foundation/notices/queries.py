@@ -8,7 +8,8 @@ from datetime import date, datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from mokmin.foundation.access.actor import Actor
-from mokmin.foundation.notices import kinds
+from mokmin.foundation.calendar import queries as calendar
+from mokmin.foundation.notices import kinds, rules
 from mokmin.foundation.notices.models import (
     UNREAD,
     CalendarFeed,
@@ -19,6 +20,7 @@ from mokmin.foundation.notices.models import (
 from mokmin.foundation.orgs import queries_people
 from mokmin.foundation.people.models import Account
 from mokmin.foundation.tenancy.keyset import Order, Window, stretch
+from mokmin.lib.korean import in_seoul
 
 ORDERS = {"waiting": Order(UNREAD, "at", "id"), "at": Order("at", "id")}
 """By the time of the notice; `waiting` puts those that were not read together."""
@@ -106,6 +108,15 @@ def _waiting(until_at: datetime) -> QuerySet[Notice]:
         read_at__isnull=True, kind__in=kinds.of_digest(), at__lte=until_at
     )
     return unread.annotate(told=told).filter(Q(told__isnull=True) | Q(at__gt=F("told")))
+
+
+digest_moment = rules.digest_moment
+
+
+def why_no_digest(at: datetime, *, now: datetime) -> str | None:
+    """Why no letters are written now, if so; `at` is the moment for which they were planned."""
+    works = calendar.is_working_day(in_seoul(at).date())
+    return rules.why_no_digest(at, now=now, is_working_day=works)
 
 
 def digest_recipients(on: date, *, until_at: datetime) -> list[int]:

@@ -64,7 +64,7 @@ def tell_of_undone_order(*, order: PersonnelOrder, at: datetime, **_signal: Any)
 
 def _forget_hand_overs() -> None:
     """Sheets go with what made them."""
-    actions.withdraw(kinds.HAND_OVER, still=HandOver.objects.values("uid"))
+    actions.withdraw(kinds.HAND_OVER, still=HandOver.objects.values_list("uid", flat=True))
 
 
 def _tell_everybody_in(order: PersonnelOrder, what: str, *, at: datetime) -> None:

@@ -111,6 +111,7 @@ class House:
     def __post_init__(self) -> None:
         self.cluster = None if place.is_external() else place.cluster()
         where = (self.port.host, str(self.port.number), str(self.plan.workers))
+        os.environ.setdefault("MOKMIN_SITE_PORT", str(self.port.number))
         children = (
             Child("웹 서버", ("mokmin.surfaces.cli.web", *where)),
             Child("작업기", ("mokmin.surfaces.cli.worker",)),

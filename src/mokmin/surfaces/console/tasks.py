@@ -1,12 +1,15 @@
-"""What people ask for on pages of the console and a worker does."""
+"""What people ask for on pages of the console and a worker does, and the daily letter."""
+
+from datetime import datetime
 
 from django.utils import timezone
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.jobs.progress import Progress
-from mokmin.foundation.jobs.registry import task
+from mokmin.foundation.jobs.registry import for_each_tenant, task
 from mokmin.foundation.trail import actions, queries
 from mokmin.foundation.trail.queries import Verdict
+from mokmin.surfaces.console import digest
 
 VERIFIED = "verify_trail"
 """The verb under which a verdict stands in the trail itself."""
@@ -40,3 +43,9 @@ def _keep(handle: Progress, verdict: Verdict) -> dict[str, object]:
             handle.step(verdict.links, max(verdict.links, 1))
         handle.finish(result)
     return result
+
+
+@for_each_tenant(name="console.send_digests", cron="0,20,40 23 * * *")
+def send_digests(tenant_id: int, at: datetime) -> None:
+    """Send the daily letters (08:00 in Seoul), and twice more what the mail server refused."""
+    digest.send(tenant_id, at=at, now=timezone.now())

@@ -111,3 +111,16 @@ def origin_of(request: MokminRequest) -> str:
         )
     port = split_domain_port(asked)[1]
     return f"{request.scheme}://{own[0]}{f':{port}' if port else ''}"
+
+
+def site_of(tenant: Tenant) -> str:
+    """`https://name-of-the-site` for letters that nobody has asked for; empty without a name.
+
+    Where no proxy stands in front, the port is the one at which this installation answers.
+    """
+    own = tenancy.hosts_of(tenant)
+    if not own:
+        return ""
+    if settings.HTTPS:
+        return f"https://{own[0]}"
+    return f"http://{own[0]}{f':{settings.SITE_PORT}' if settings.SITE_PORT else ''}"

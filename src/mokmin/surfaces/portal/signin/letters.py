@@ -1,32 +1,14 @@
 """Letters (메일) of sign-in: written and sent by jobs, in the name of the municipality."""
 
-import smtplib
-from email.utils import formataddr, parseaddr
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 
-from mokmin.foundation.access import queries as access
-from mokmin.foundation.tenancy import queries as tenancy
-from mokmin.lib.errors import Denied
+from mokmin.surfaces.kit import letters
 
-NOT_TAKEN = "메일 서버가 메일을 받지 않았습니다. 메일 설정을 확인하고 다시 요청해 주세요."
+post = letters.post
 
 
 def write(name: str, *, to: str, tenant_id: int, **values: Any) -> EmailMessage:
-    """The letter of this name; the first line of its template is the subject."""
-    tenant = tenancy.by_id(tenant_id)
-    known = {"tenant": tenant, "settings": access.settings(), "to": to, **values}
-    subject, _, body = render_to_string(f"account/email/{name}.txt", known).strip().partition("\n")
-    sender = formataddr((tenant.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
-    return EmailMessage(subject, f"{body.strip()}\n", sender, [to])
-
-
-def post(letter: EmailMessage) -> None:
-    """Send it, outside of any transaction; raises Denied when the mail server does not take it."""
-    try:
-        letter.send()
-    except (smtplib.SMTPException, OSError) as error:
-        raise Denied(NOT_TAKEN) from error
+    """The letter of this name."""
+    return letters.write(f"account/email/{name}.txt", to=to, tenant_id=tenant_id, **values)
