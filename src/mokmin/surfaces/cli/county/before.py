@@ -82,27 +82,18 @@ def before(now: Structure) -> Structure:
 def steps(now: Structure) -> tuple[Step, ...]:
     """The reorganisation, by key; whoever carries it out puts uids in the place of old keys."""
     posts = {post.key: post for post in now.posts}
+    made = {unit.key: new_unit(unit, now) for unit in now.units}
     culture = tuple(unit.key for unit in now.units if unit.parent == MADE)
     return (
-        CreateUnit(NewUnit(STRATEGY, UnitKind.DIRECTOR, STRATEGY, ROOT)),
-        AddPost(new_post(posts[head_of(STRATEGY)])),
-        CreateUnit(NewUnit(NEW_TEAM, UnitKind.TEAM, "미래전략팀", STRATEGY)),
-        *(AddPost(new_post(post)) for post in now.posts if post.unit == NEW_TEAM),
+        CreateUnit(made[STRATEGY]),
+        AddPost(new_post(posts[head_of(STRATEGY)], now)),
+        CreateUnit(made[NEW_TEAM]),
+        *(AddPost(new_post(post, now)) for post in now.posts if post.unit == NEW_TEAM),
         *(MoveUnit(team, STRATEGY) for team in STOOD_UNDER if team.startswith(STRATEGY)),
-        MergeUnits(
-            (JOBS, TRAFFIC), MERGED, NewUnit(MERGED, UnitKind.DEPARTMENT, MERGED, "경제안전국")
-        ),
+        MergeUnits((JOBS, TRAFFIC), MERGED, made[MERGED]),
         ClosePost(head_of(TRAFFIC)),
-        SplitUnit(
-            SPLIT,
-            (
-                SplitPart(SPLIT),
-                SplitPart(
-                    MADE, units=culture, made=NewUnit(MADE, UnitKind.DEPARTMENT, MADE, "행정복지국")
-                ),
-            ),
-        ),
-        AddPost(new_post(posts[head_of(MADE)])),
+        SplitUnit(SPLIT, (SplitPart(SPLIT), SplitPart(MADE, units=culture, made=made[MADE]))),
+        AddPost(new_post(posts[head_of(MADE)], now)),
         *(RenameUnit(key, _name(now, key)) for key in WAS_CALLED),
         *(MovePost(post, post.rpartition("/")[0]) for post in CAME_FROM_EXPO),
         *(AbolishUnit(team) for team in EXPO_TEAMS),
@@ -119,11 +110,17 @@ def changed_posts(now: Structure) -> Iterator[tuple[str, Mapping[str, str]]]:
             yield post.key, {"title": post.title, "duties": post.duties}
 
 
-def new_post(spec: PostSpec) -> NewPost:
-    """The post as the organisation takes it."""
+def new_unit(spec: UnitSpec, now: Structure) -> NewUnit:
+    """The unit as the organisation takes it, in its place of today."""
+    place = now.place_of(MERGED if spec.key in {JOBS, TRAFFIC} else spec.key)
+    return NewUnit(spec.key, spec.kind, spec.name, spec.parent or None, position=place)
+
+
+def new_post(spec: PostSpec, now: Structure) -> NewPost:
+    """The post as the organisation takes it, in its place of today."""
     return NewPost(
         key=spec.key, unit=spec.unit, rank=spec.rank, title=spec.title,
-        grade=grade_of(spec), duties=spec.duties,
+        grade=grade_of(spec), duties=spec.duties, position=now.place_of(spec.key),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from mokmin.foundation.orgs import actions_posts as posts_of
 from mokmin.foundation.orgs.actions_posts import NewHolding
 from mokmin.foundation.orgs.models import Post
 from mokmin.foundation.orgs.sheets import OrderEntry, OrderSheet
-from mokmin.foundation.orgs.steps import NewUnit, ReorganisationPlan
+from mokmin.foundation.orgs.steps import ReorganisationPlan
 from mokmin.foundation.people import actions as people
 from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.people.models import Person
@@ -90,14 +90,8 @@ class MovingIn:
         self.note("조직과 정원")
         first, since = self.county.first, self.county.days.since
         founded = posts_of.set_up(
-            [
-                NewUnit(unit.key, unit.kind, unit.name, unit.parent or None, position=number)
-                for number, unit in enumerate(first.units)
-            ],
-            [
-                replace(before.new_post(post), position=number)
-                for number, post in enumerate(first.posts)
-            ],
+            [before.new_unit(unit, self.county.now) for unit in first.units],
+            [before.new_post(post, self.county.now) for post in first.posts],
             on=since,
             reason=REASON,
             actor=self.actor,

@@ -73,6 +73,11 @@ class Structure:
     units: tuple[UnitSpec, ...]
     posts: tuple[PostSpec, ...]
 
+    def place_of(self, key: str) -> int:
+        """Where a unit or post stands in the ordinance (직제 순서); else the last place."""
+        keys = [unit.key for unit in self.units] + [post.key for post in self.posts]
+        return keys.index(key) if key in keys else len(keys)
+
     def departments(self) -> Sequence[UnitSpec]:
         """실·과·담당관·사업소·의회, without bureaus, agencies and 읍면."""
         kinds = {
