@@ -6,13 +6,13 @@ from datetime import date, datetime
 from html import escape
 from typing import Literal
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from mokmin.lib.korean import date_text, in_seoul, time_text
 
 Kind = Literal["text", "number", "date", "status", "action"]
 
-NOTHING = mark_safe('<span class="mk-sub">없음</span>')
+NOTHING = SafeString('<span class="mk-sub">없음</span>')
 
 
 def escaped(content: str) -> str:
@@ -38,7 +38,7 @@ class Column:
 def tr(columns: Sequence[Column], cells: Iterable[SafeString | str]) -> SafeString:
     """One row; every cell carries its heading for the narrow screen."""
     pairs = zip(columns, cells, strict=True)
-    return mark_safe(f"<tr>{''.join(_cell(column, cell) for column, cell in pairs)}</tr>")
+    return SafeString(f"<tr>{''.join(_cell(column, cell) for column, cell in pairs)}</tr>")
 
 
 def _cell(column: Column, content: SafeString | str) -> str:
@@ -51,31 +51,31 @@ def _cell(column: Column, content: SafeString | str) -> str:
 
 def link(label: str, url: str, *, note: str = "") -> SafeString:
     """A link, with a quiet second line."""
-    return with_note(mark_safe(f'<a href="{escaped(url)}">{escaped(label)}</a>'), note)
+    return with_note(SafeString(f'<a href="{escaped(url)}">{escaped(label)}</a>'), note)
 
 
 def with_note(content: SafeString | str, note: str) -> SafeString:
     """Something with a quiet second line below it."""
     if not note:
-        return mark_safe(escaped(content))
-    return mark_safe(f'{escaped(content)}<span class="mk-cell-note">{escaped(note)}</span>')
+        return SafeString(escaped(content))
+    return SafeString(f'{escaped(content)}<span class="mk-cell-note">{escaped(note)}</span>')
 
 
 def text(value: str) -> SafeString:
     """Text, or 없음."""
-    return mark_safe(escaped(value)) if value else NOTHING
+    return SafeString(escaped(value)) if value else NOTHING
 
 
 def number(value: int, unit: str = "") -> SafeString:
     """A number with thousands separators."""
-    return mark_safe(f"{value:,}{escaped(unit)}")
+    return SafeString(f"{value:,}{escaped(unit)}")
 
 
 def day(value: date | None) -> SafeString:
     """2026. 3. 31., or 없음."""
     if value is None:
         return NOTHING
-    return mark_safe(f'<time datetime="{value.isoformat()}">{date_text(value)}</time>')
+    return SafeString(f'<time datetime="{value.isoformat()}">{date_text(value)}</time>')
 
 
 def moment(value: datetime | None) -> SafeString:
@@ -84,7 +84,7 @@ def moment(value: datetime | None) -> SafeString:
         return NOTHING
     local = in_seoul(value)
     exact, shown = local.isoformat(timespec="seconds"), f"{date_text(local)} {time_text(local)}"
-    return mark_safe(f'<time datetime="{exact}">{shown}</time>')
+    return SafeString(f'<time datetime="{exact}">{shown}</time>')
 
 
 @dataclass(frozen=True, slots=True)

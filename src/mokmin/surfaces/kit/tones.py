@@ -3,7 +3,7 @@
 from functools import lru_cache
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 SHAPES: dict[str, str] = {
     "done": '<path d="M1 5.6 3.8 8.4 9 1.8" fill="none" stroke-width="2"/>',
@@ -38,7 +38,7 @@ _DRAWN: dict[str, SafeString] = {}
 def shape(tone: str) -> SafeString:
     """The shape of a tone, for sight only. Raises KeyError for an unknown tone."""
     if tone not in _DRAWN:
-        _DRAWN[tone] = mark_safe(  # written above
+        _DRAWN[tone] = SafeString(  # written above
             '<svg class="mk-shape" viewBox="0 0 10 10" aria-hidden="true" focusable="false">'
             f"{SHAPES[tone]}</svg>"
         )
@@ -48,6 +48,6 @@ def shape(tone: str) -> SafeString:
 @lru_cache(maxsize=1_000)
 def status(tone: str, word: str) -> SafeString:
     """A state as shape and word; the same few stand in every row of a list."""
-    return mark_safe(
+    return SafeString(
         f'<span class="mk-status mk-tone-{tone}">{shape(tone)}{escape(str(word))}</span>'
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from mokmin.surfaces.kit.lists import asked
 from mokmin.surfaces.kit.lists.asked import Asked
@@ -72,7 +72,7 @@ def body(
     for row in rows:
         cells = [f"{begin}{escaped(cell(row))}{end}" for cell, begin, end in frames]
         check = _check(listing, row) if is_bulk else ""
-        yield mark_safe(f"<tr>{check}{''.join(cells)}</tr>")
+        yield SafeString(f"<tr>{check}{''.join(cells)}</tr>")
 
 
 def _frame(column: ListColumn) -> tuple[str, str]:

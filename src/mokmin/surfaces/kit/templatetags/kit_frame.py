@@ -34,7 +34,7 @@ class SameNode(template.Node):
 def same(parser: Parser, token: Token) -> SameNode:
     """`{% same shell.menu %}…{% endsame %}`: the same values, the same HTML.
 
-    Nothing inside may depend on anything else: no token, no name of a person, no time.
+    Nothing inside may depend on anything else: no token, no time.
     """
     values = [parser.compile_filter(each) for each in token.split_contents()[1:]]
     content = parser.parse(("endsame",))
