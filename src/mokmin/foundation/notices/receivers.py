@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.dispatch import receiver
 
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.files import signals as files
 from mokmin.foundation.jobs import signals as jobs
 from mokmin.foundation.jobs.kinds import TASKS
 from mokmin.foundation.jobs.models import Job
@@ -17,6 +19,7 @@ from mokmin.foundation.notices.actions import Message
 from mokmin.foundation.orgs import signals as orgs
 from mokmin.foundation.orgs.models import Assignment, HandOver, PersonnelOrder, Reorganisation
 from mokmin.foundation.orgs.states import OrderVerb
+from mokmin.foundation.people.models import Grant
 from mokmin.lib.korean import date_text, josa, quoted
 
 
@@ -118,3 +121,18 @@ def _people_in(units: Collection[int], *, on: date) -> list[int]:
         post__spans__from_on__lte=on,
     )
     return list(held.values_list("person_id", flat=True).distinct())
+
+
+@receiver(files.integrity_checked, dispatch_uid="notices.integrity_checked")
+def tell_of_files(*, report: str, problems: int, at: datetime, **_signal: Any) -> None:
+    """Administrators learn of files that are not what they were."""
+    if not problems:
+        return
+    message = Message(
+        f"파일 점검에서 문제 {problems:,}건을 찾았습니다.",
+        "없어졌거나 내용이 달라진 파일이 있습니다. 점검 결과를 보고 복원해 주세요.",
+        about=report,
+    )
+    held = Grant.objects.filter(role=Role.ADMINISTRATOR, revoked_at__isnull=True)
+    people = list(held.values_list("person_id", flat=True))
+    actions.notify(kinds.FILE_CHECK, message, people=people, at=at)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.calendar import actions as calendar
 from mokmin.foundation.people import actions as people
 from mokmin.foundation.people import queries as people_now
 from mokmin.foundation.people.actions import Contact
@@ -20,7 +21,7 @@ from mokmin.foundation.tenancy import rules as tenancy_rules
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.states import TenantKind
 from mokmin.lib.errors import Invalid, Refusal
-from mokmin.lib.korean import date_text
+from mokmin.lib.korean import date_text, in_seoul
 from mokmin.surfaces.cli import framework, running, up
 from mokmin.surfaces.cli.screen import Screen, table
 from mokmin.surfaces.kit.links import password_path
@@ -98,6 +99,7 @@ def create(options: argparse.Namespace) -> int:
     with tenant(made.pk):
         person = people.found_first_administrator(contact, actor=INSTALLER, at=now)
         account = person.account
+        calendar.seed(today=in_seoul(now).date(), at=now)
     print(f"{made.name}({made.slug}) 자치단체와 관리자 {person.name}의 계정을 만들었습니다.")
     if account is not None and not account.has_usable_password():
         print("아래 주소에서 비밀번호를 정해 주세요(사흘 동안 한 번 쓸 수 있습니다).")

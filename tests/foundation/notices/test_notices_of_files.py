@@ -1,0 +1,41 @@
+"""Administrators are told of files that are not what they were."""
+
+import pytest
+
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.files import signals
+from mokmin.foundation.files.models import FileCheck
+from mokmin.foundation.notices.models import Notice
+from tests import seed
+
+
+def told():
+    return list(Notice.objects.values_list("person__name", "kind", "title", "about"))
+
+
+@pytest.fixture
+def check(in_a):
+    def over(problems):
+        made = FileCheck.objects.create(begun_at=seed.AT)
+        signals.integrity_checked.send(FileCheck, report=made.uid, problems=problems, at=seed.AT)
+        return made.uid
+
+    return over
+
+
+def test_administrators_are_told_of_trouble(check):
+    uid = check(problems=3)
+
+    assert told() == [("서관리", "file-check", "파일 점검에서 문제 3건을 찾았습니다.", uid)]
+
+
+def test_nobody_is_told_that_all_is_well(check):
+    check(problems=0)
+
+    assert told() == []
+
+
+def test_auditors_and_officers_are_not_told(check, actor):
+    check(problems=1)
+
+    assert not Notice.objects.filter(person_id=actor(Role.AUDITOR).person_id).exists()
