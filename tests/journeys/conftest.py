@@ -7,14 +7,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from mokmin.foundation.access.states import Role
-from tests import seed
-from tests.environment import ROOT
+from tests import accessibility, seed
 from tests.journeys import site as sites
 from tests.journeys.site import Site
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in this thread
 
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 WINDOWS = {"desktop": (1440, 900), "phone": (390, 844)}
 
 
@@ -63,11 +61,9 @@ class Visit:
         self.page.get_by_role("main").get_by_role("button", name="로그인").click()
         return self.page
 
-    def violations(self) -> list[str]:
-        """What axe finds on the page as it stands."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run(document)")["violations"]
-        return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found]
+    def violations(self, *, contrast_only: bool = False) -> list[str]:
+        """What axe and pa11y's engine find on the page as it stands."""
+        return accessibility.faults(self.page, contrast_only=contrast_only)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from tests.environment import ROOT
 from tests.surfaces.kit import stage
 
 BUILT = ROOT / "src/mokmin/surfaces/kit/static/built"
-AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 HASHED = re.compile(r"/static/built/([\w.-]+?)(?:\.[0-9a-f]{12})?\.(css|js|svg|woff2)")
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
 
