@@ -13,6 +13,7 @@ from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.models import Tenant
 from mokmin.surfaces.kit import middleware
 from tests import database, seed
+from tests.reader import Reader
 
 pytest_plugins = ("tests.browser",)
 
@@ -110,13 +111,13 @@ def person_of(in_a: Tenant) -> Callable[[Role], Person]:
 @pytest.fixture
 def client_a(tenant_a: Tenant) -> Client:
     """A visitor of 가람군."""
-    return Client(HTTP_HOST="a.localhost")
+    return Reader(HTTP_HOST="a.localhost")
 
 
 @pytest.fixture
 def client_b(tenant_b: Tenant) -> Client:
     """A visitor of 나래군."""
-    return Client(HTTP_HOST="b.localhost")
+    return Reader(HTTP_HOST="b.localhost")
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def signed_in(tenant_a: Tenant) -> Callable[..., Client]:
         whose = seed.tenant_of(slug)
         with tenant(whose.pk):
             account = _account(role)
-        client = Client(HTTP_HOST=f"{slug}.localhost")
+        client = Reader(HTTP_HOST=f"{slug}.localhost")
         client.force_login(account)
         session = client.session
         session[middleware.SESSION_TENANT] = whose.pk

@@ -21,6 +21,7 @@ from mokmin.foundation.people.models import Grant, Person
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
 from tests import seed
+from tests.surfaces import planted_files
 
 WORDS = {"a": "가람만의말", "b": "나래만의말"}
 HOLIDAY = date(2026, 5, 4)
@@ -57,6 +58,7 @@ def _plant(slug: str) -> None:
         own = HolidayEntry(word, HolidayKind.LOCAL, word)
         calendar.add_holiday(HOLIDAY, own, reason=word, actor=actor, at=seed.AT)
         everybody = Person.objects.values_list("id", flat=True)
+        planted_files.plant(word, actor)
         notices.notify(kinds.ORDER, Message(word, word), people=list(everybody), at=seed.AT)
 
 

@@ -13,7 +13,7 @@ from mokmin.foundation.notices.models import Notice
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
 from tests import seed
-from tests.surfaces import planted
+from tests.surfaces import planted, planted_files
 
 Parts = dict[str, str]
 
@@ -92,6 +92,10 @@ FACTORIES: dict[str, Callable[[str], Parts]] = {
     "console:elected-term": lambda _slug: {"number": "9"},
     "console:notice": lambda slug: {"uid": _notice(slug)},
     "portal:own-ics": lambda slug: {"token": _token(slug)},
+    "console:file": lambda slug: {"uid": planted_files.kept(slug)},
+    "console:file-remove": lambda slug: {"uid": planted_files.kept(slug)},
+    "console:record-files": lambda slug: {"uid": planted_files.record(slug)},
+    "console:file-check": lambda slug: {"uid": planted_files.check(slug)},
     "console:job": lambda slug: {"uid": _job(slug)},
     "console:job-cancel": lambda slug: {"uid": _job(slug)},
 }

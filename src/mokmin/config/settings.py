@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from mokmin.config.databases import databases
-from mokmin.lib.place import var_dir
+from mokmin.lib.place import files_dir, var_dir
 
 VAR = var_dir()
 HTTPS = os.environ.get("MOKMIN_HTTPS", "off") == "on"
@@ -270,6 +270,18 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a table of inputs may have hundreds of rows
+
+FILE_UPLOAD_HANDLERS = ["mokmin.surfaces.kit.uploads.MeasuredUploads"]
+FILE_UPLOAD_TEMP_DIR = str(VAR / "uploads")
+
+MOKMIN_FILES = files_dir()
+MOKMIN_FILE_BYTES = int(os.environ.get("MOKMIN_FILE_MB", "100")) * 1_000_000
+MOKMIN_UPLOAD_BYTES = int(os.environ.get("MOKMIN_UPLOAD_MB", "300")) * 1_000_000
+"""Of one file, and of all files of one request."""
+MOKMIN_FILE_TYPES = tuple(filter(None, os.environ.get("MOKMIN_FILE_TYPES", "").split(",")))
+"""Slugs of lib.media.kinds; none said, files.rules.USUAL."""
+MOKMIN_FILES_GRACE_DAYS = int(os.environ.get("MOKMIN_FILES_GRACE_DAYS", "7"))
+MOKMIN_EXPORTS_KEPT_DAYS = int(os.environ.get("MOKMIN_EXPORTS_KEPT_DAYS", "7"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

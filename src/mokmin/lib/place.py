@@ -24,6 +24,13 @@ def var_dir() -> Path:
     return Path.home() / ".local" / "share" / "mokmin"
 
 
+def files_dir() -> Path:
+    """`MOKMIN_FILES_DIR`, else beside the other data: what people have uploaded."""
+    if given := os.environ.get("MOKMIN_FILES_DIR"):
+        return Path(given).resolve()
+    return var_dir() / "files"
+
+
 def cluster() -> Cluster:
     """The PostgreSQL of this installation; nobody's when `is_external()`."""
     return Cluster(var_dir() / "postgres")

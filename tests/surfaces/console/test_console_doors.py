@@ -10,6 +10,7 @@ from mokmin.foundation.trail.models import Act
 from mokmin.surfaces.console import tasks
 from mokmin.surfaces.console.person import VERBS
 from tests import seed
+from tests.surfaces import planted_files
 from tests.surfaces.console.conftest import actor_of
 from tests.surfaces.routes import ROUTES
 
@@ -23,6 +24,17 @@ PAGES = {
     "/staff/jobs/views/": EVERYBODY,
     "/staff/jobs/{job}/": EVERYBODY,
     "/staff/jobs/{job}/cancel/": EVERYBODY,
+    "/staff/files/": EVERYBODY,
+    "/staff/files/export/": EVERYBODY,
+    "/staff/files/views/": EVERYBODY,
+    "/staff/files/{file}/": EVERYBODY,
+    "/staff/files/{file}/remove/": EVERYBODY,
+    "/staff/files/checks/": KEEPERS,
+    "/staff/files/checks/export/": KEEPERS,
+    "/staff/files/checks/views/": KEEPERS,
+    "/staff/files/checks/start/": ADMINISTRATOR,
+    "/staff/files/checks/{check}/": KEEPERS,
+    "/staff/records/{record}/files/": EVERYBODY,
     "/staff/settings/": ADMINISTRATOR,
     "/staff/people/": KEEPERS,
     "/staff/people/export/": KEEPERS,
@@ -59,6 +71,7 @@ def pages_of(tenant_a):
             parts = {
                 "uid": seed.person_of(Role.OFFICER).uid,
                 "act": Act.objects.order_by("id")[0].uid,
+                **planted_files.parts("문", actor_of(role)),
                 "job": jobs.enqueue(tasks.verify_trail, actor=actor_of(role), at=seed.AT).uid,
             }
         return {page.format(**parts): page for page in PAGES}

@@ -1,6 +1,7 @@
 """The menu of the console."""
 
 from mokmin.foundation.access import queries as access
+from mokmin.foundation.files import queries as files
 from mokmin.foundation.people import queries as people
 from mokmin.surfaces.kit.menu import Area, Entry, Group
 
@@ -12,6 +13,7 @@ MENU = (
             Entry("달력", "console:calendar", "calendar", access.why_not_staff),
             Entry("알림", "console:notices", "bell", access.why_not_staff),
             Entry("작업", "console:jobs", "list", access.why_not_staff),
+            Entry("내 파일", "console:files", "file", access.why_not_staff),
         ),
     ),
     Group(
@@ -27,6 +29,7 @@ MENU = (
         (
             Entry("변경 이력", "console:trail", "clock", access.why_not_see_trail),
             Entry("변경 이력 검증", "console:trail-verify", "shield", access.why_not_verify_trail),
+            Entry("파일 점검", "console:file-checks", "file", files.why_not_see_checks),
             Entry("개인정보 접속기록", "console:access-log", "eye", access.why_not_see_access_log),
             Entry(
                 "접속기록 월 점검",

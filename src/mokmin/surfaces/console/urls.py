@@ -18,6 +18,7 @@ from mokmin.surfaces.console import (
     trail,
 )
 from mokmin.surfaces.console.calendar import holidays, month, subscription, years
+from mokmin.surfaces.console.files import attached, checks, mine
 from mokmin.surfaces.kit.lists import views as lists
 
 app_name = "console"
@@ -58,6 +59,13 @@ urlpatterns: list[URLPattern] = [
     path("calendar/fiscal-years/<int:year>/", years.fiscal_year, name="fiscal-year"),
     path("calendar/terms/", years.terms, name="elected-terms"),
     path("calendar/terms/<int:number>/", years.term, name="elected-term"),
+    *lists.paths("files/", mine.MINE),
+    *lists.paths("files/checks/", checks.CHECKS),
+    path("files/checks/start/", checks.start, name="file-check-start"),
+    path("files/checks/<slug:uid>/", checks.check, name="file-check"),
+    path("files/<slug:uid>/", mine.download, name="file"),
+    path("files/<slug:uid>/remove/", mine.remove, name="file-remove"),
+    path("records/<slug:uid>/files/", attached.attached, name="record-files"),
     *lists.paths("jobs/", jobs.JOBS),
     path("jobs/<slug:uid>/", jobs.job, name="job"),
     path("jobs/<slug:uid>/cancel/", jobs.cancel, name="job-cancel"),
