@@ -16,6 +16,7 @@ from mokmin.foundation.access import actions as access
 from mokmin.foundation.access.actions import Handled, Whence
 from mokmin.foundation.access.actor import VISITOR, Actor
 from mokmin.foundation.access.states import Handling, Role
+from mokmin.foundation.calendar import actions as holidays
 from mokmin.foundation.orgs import actions_hand_over as hand_over
 from mokmin.foundation.orgs import queries_people as orgs
 from mokmin.foundation.orgs.models import HandOver
@@ -107,6 +108,7 @@ class Story:
         at = self.calendar.at(data.FOUNDER.day, time(9, 5))
         first = people.found_first_administrator(_contact(data.FOUNDER), actor=INSTALLER, at=at)
         self._know(data.FOUNDER.name, first)
+        holidays.seed(today=self.calendar.today, at=at)
         for _when, what in sorted(self._chapters(), key=lambda chapter: chapter[0]):
             what()
         self._visits()

@@ -12,19 +12,15 @@ from mokmin.foundation.notices import actions, queries
 from mokmin.surfaces.console.doors import open_to_staff
 from mokmin.surfaces.kit.http import MokminRequest
 
-FRESH = "calendar_feed"
-"""Where the session keeps a new secret until the next page has shown it."""
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to_staff
 def feed(request: MokminRequest) -> HttpResponse:
-    """Both addresses; a POST makes a new secret, which the page shows once."""
+    """Both addresses. A POST makes a new secret and shows it in its own answer and nowhere else."""
+    token = ""
     if request.method == "POST":
-        request.session[FRESH] = actions.open_feed(actor=request.actor, at=timezone.now())
-        return HttpResponseRedirect(reverse("console:calendar-feed"), status=303)
-    token = request.session.pop(FRESH, "") if FRESH in request.session else ""
+        token = actions.open_feed(actor=request.actor, at=timezone.now())
     context = {
         "feed": queries.feed(request.actor),
         "holidays": request.build_absolute_uri(reverse("portal:holidays-ics")),
