@@ -5,30 +5,28 @@ import unicodedata
 import pytest
 from django.db import connection, connections
 
-from mokmin.foundation.records import actions
+from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.records import actions, queries
 from mokmin.foundation.records.models import Record, RecordBigrams
 from mokmin.foundation.records.states import Visibility
 from mokmin.foundation.tenancy import fence
 from mokmin.foundation.tenancy.context import tenant
 from tests import seed
 
-FIND = """
-SELECT r.title FROM records_recordbigrams b JOIN records_record r ON r.id = b.record_id
- WHERE b.bigrams @@ records_query(r.tenant_id, records_words(%s))
- ORDER BY r.title
-"""
+READER = Actor(name="담당", roles=frozenset({Role.OFFICER}))
 
 
 def found(word):
-    with connection.cursor() as cursor:
-        cursor.execute(FIND, [word])
-        return [title for (title,) in cursor.fetchall()]
+    return sorted(row.title for row in queries.search(READER, word))
 
 
 def bigrams(text):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tsvector_to_array(records_bigrams(7, %s))", [text])
-        return {pair.removeprefix("7:") for pair in cursor.fetchone()[0]}
+        cursor.execute(
+            "SELECT tsvector_to_array(records_pairs(7, 2048, records_plain(%s)))", [text]
+        )
+        return {pair.removeprefix("7:").removesuffix(":2") for pair in cursor.fetchone()[0]}
 
 
 @pytest.mark.parametrize(
@@ -101,7 +99,7 @@ def test_what_is_not_the_title_leaves_the_pairs_alone(in_a):
 def state_of(record):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT ctid::text, bigrams FROM records_recordbigrams WHERE record_id = %s",
+            "SELECT ctid::text, plain FROM records_recordbigrams WHERE record_id = %s",
             [record.pk],
         )
         return cursor.fetchall()

@@ -13,3 +13,8 @@ def register(labels: Mapping[str, str]) -> None:
 def label(kind: str) -> str:
     """The kind in Korean; a kind that nobody has named is just a record."""
     return _labels.get(kind, "기록")
+
+
+def labels() -> Mapping[str, str]:
+    """Every kind that has been named."""
+    return dict(_labels)

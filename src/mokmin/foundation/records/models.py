@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -46,9 +44,9 @@ class Record(TenantModel):
 
 
 class RecordBigrams(TenantModel):
-    """Character bigrams of a record's title, written by trigger and read by `records_search`.
+    """A record's title as it is compared, indexed by pairs of characters (`records_search`).
 
-    In a table of their own: changing a record would put them all into the index again.
+    In a table of their own: changing a record would put all pairs into the index again.
     """
 
     trailed: ClassVar[Trailed | None] = None
@@ -57,11 +55,11 @@ class RecordBigrams(TenantModel):
     record = TenantOneToOneField(
         Record, verbose_name="기록", on_delete=models.CASCADE, related_name="bigrams"
     )
-    bigrams = SearchVectorField("두 글자 조각")
+    plain = models.TextField("견주는 꼴")
+    """Written by trigger; the index over it is made with its function, after the migrations."""
 
     class Meta:
         verbose_name = "기록 검색 조각"
-        indexes = (GinIndex(name="records_bigrams_gin", fields=("bigrams",)),)
 
     def __str__(self) -> str:
         return str(self.record_id)

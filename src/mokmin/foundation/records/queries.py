@@ -14,7 +14,9 @@ from mokmin.foundation.records.states import Visibility
 WORD_LENGTH = 200
 """Longer texts are looked for by their beginning: nobody has a title so long in mind."""
 
-MATCHES = "SELECT records_search(%s, %s, %s, %s, %s, %s, %s)"
+MATCHES = """
+SELECT records_search(%s, %s, %s, %s, %s, (SELECT id FROM records_record WHERE uid = %s), %s)
+"""
 
 
 class Plain(Func):
@@ -36,7 +38,6 @@ def visible_to(actor: Actor) -> QuerySet[Record]:
 class Found:
     """A record that was found; `unit_name` is empty when it belongs to no unit."""
 
-    id: int
     uid: str
     kind: str
     title: str
@@ -56,13 +57,13 @@ def search(  # one argument per condition
     *,
     kinds: Collection[str] = (),
     without: Collection[str] = (),
-    before: int | None = None,
+    after: str = "",
     limit: int = 20,
 ) -> Sequence[Found]:
     """The newest records with all these words in their titles, as far as this person may see them.
 
-    Spaces, points and capitals do not count; two syllables are enough, one is taken too. `before`
-    is the id of the last record shown.
+    Spaces, points and capitals do not count; two syllables are enough, one is taken too. `after` is
+    the address of the last record shown.
     """
     asked = [
         text[:WORD_LENGTH].replace("\0", ""),
@@ -70,13 +71,13 @@ def search(  # one argument per condition
         sorted(actor.unit_records),
         sorted(kinds),
         sorted(without),
-        before,
+        after,
         limit,
     ]
     found = visible_to(actor).filter(pk__in=RawSQL(MATCHES, asked)).order_by("-id")
     return [
-        Found(row_id, uid, kind, title, Visibility(visibility), unit_uid or "", unit_name or "")
-        for row_id, uid, kind, title, visibility, unit_uid, unit_name in found.values_list(
-            "id", "uid", "kind", "title", "visibility", "unit__uid", "unit__title"
+        Found(uid, kind, title, Visibility(visibility), unit_uid or "", unit_name or "")
+        for uid, kind, title, visibility, unit_uid, unit_name in found.values_list(
+            "uid", "kind", "title", "visibility", "unit__uid", "unit__title"
         )
     ]
