@@ -20,5 +20,11 @@ class ConsoleConfig(AppConfig):
         menu.declare(import_module("mokmin.surfaces.console.menu").AREA)
         listings = import_module("mokmin.surfaces.console.listings").LISTINGS
         import_module("mokmin.surfaces.kit.lists.declared").declare(*listings)
-        things.shown_at({"job-done": "console:job", "job-failed": "console:job"})
+        things.shown_at(
+            {
+                "job-done": "console:job",
+                "job-failed": "console:job",
+                "file-check": "console:file-check",
+            }
+        )
         verbs.register({"verify_trail": "변경 이력 검증"})
