@@ -15,7 +15,7 @@ VERIFIED = "verify_trail"
 """The verb under which a verdict stands in the trail itself."""
 
 
-@task(name="console.verify_trail", title="변경 이력 검증")
+@task(name="console.verify_trail", title="변경 이력 검증", announces=True)
 def verify_trail(handle: Progress) -> dict[str, object]:
     """Prove the chain stretch by stretch, each in a transaction of its own; keep the verdict.
 
