@@ -17,6 +17,8 @@ const HTMX = path.dirname(require.resolve("htmx.org/package.json"));
 
 /** Parts of KRDS whose form is prescribed for public sites; all else is our own layer. */
 const PUBLIC_PARTS = ["skip_link", "masthead", "breadcrumb", "footer", "identifier"];
+/** Behaviours of forms, each loaded only by pages that have such a field. */
+const FIELDS = ["drafts", "picker", "sheet", "money"];
 const FONTS = ["Regular", "Bold"];
 
 async function build() {
@@ -30,7 +32,7 @@ async function build() {
   );
   files.set("mode.js", await script(path.join(HERE, "js/mode.js")));
   files.set("app.js", await script(path.join(HERE, "js/app.js")));
-  files.set("fields.js", await script(path.join(HERE, "js/fields.js")));
+  for (const name of FIELDS) files.set(`${name}.js`, await script(path.join(HERE, `js/${name}.js`)));
   files.set("htmx.min.js", await readFile(path.join(HTMX, "dist/htmx.min.js")));
   files.set("favicon.svg", await readFile(path.join(HERE, "assets/favicon.svg")));
   for (const weight of FONTS) {

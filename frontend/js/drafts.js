@@ -1,4 +1,5 @@
 // What is being written is kept on the server while it is written; trouble is told, never silent.
+import { once } from "./once.js";
 import { post } from "./requests.js";
 
 const QUIET = 1500;
@@ -11,7 +12,7 @@ const FAILED = "임시 저장하지 못했습니다. 적은 내용은 이 창에
 
 const states = new WeakMap();
 
-export function bind() {
+function bind() {
   for (const type of ["input", "change"]) document.addEventListener(type, ({ target }) => touched(formOf(target)));
   document.addEventListener("focusout", ({ target }) => soon(formOf(target)));
   document.addEventListener("visibilitychange", () => document.hidden && all((form) => save(form, { isLast: true })));
@@ -163,3 +164,5 @@ function cameBack(ctx) {
   const form = ctx.select && document.querySelector(ctx.select);
   if (form?.matches(FORM)) touched(form);
 }
+
+once("drafts", bind);

@@ -1,4 +1,6 @@
 // Pickers: suggestions while somebody types (ARIA combobox with a listbox); several become chips.
+import { once } from "./once.js";
+
 const QUIET = 200;
 const INPUT = "[data-picker] > input[type=text]";
 
@@ -8,7 +10,7 @@ let active = null; // the input that the list belongs to
 let asked;
 let timer;
 
-export function bind() {
+function bind() {
   document.addEventListener("focusin", ({ target }) => target.matches?.(INPUT) && dress(target));
   document.addEventListener("input", ({ target }) => target.matches?.(INPUT) && typed(target));
   document.addEventListener("keydown", pressed);
@@ -221,3 +223,5 @@ function takeLast(input) {
 function tell(text) {
   said.textContent = text;
 }
+
+once("picker", bind);

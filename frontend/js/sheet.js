@@ -1,10 +1,11 @@
 // Tables of inputs: paste from a spreadsheet, move by arrow keys, add and take back rows.
 import { cellsOf } from "./clipboard.js";
+import { once } from "./once.js";
 
 const CELL = "input:not([type=hidden], [type=radio], [type=checkbox]), select, input[type=checkbox]:not([name$='-_gone'])";
 const undone = new WeakMap(); // table → how it stood before the last paste
 
-export function bind() {
+function bind() {
   document.addEventListener("paste", pasted);
   document.addEventListener("keydown", moved);
   document.addEventListener("click", clicked);
@@ -124,6 +125,7 @@ function fill(control, text) {
     control.value = text;
     const note = control.closest("[data-picker]")?.querySelector("[data-picker-note]");
     if (note) note.textContent = ""; // who is meant by another name is found out on sending
+    control.dispatchEvent(new Event("change", { bubbles: true })); // money says what it understood
     return true;
   }
   const found = [...control.options].find((option) => plain(option.text) === plain(text) || option.value === text);
@@ -145,13 +147,13 @@ function undo(sheet, button) {
     cellsIn(row).forEach((cell, column) => {
       if (cell.type === "checkbox") cell.checked = before[at][column];
       else cell.value = before[at][column];
+      cell.dispatchEvent(new Event("change", { bubbles: true }));
     });
   });
   sheet.querySelector("[data-sheet-rows]").value = before.length;
   sheet.querySelector("[data-sheet-more]").focus();
   button.hidden = true;
   tell(sheet, "붙여 넣기를 되돌렸습니다.");
-  changed(sheet);
 }
 
 /** Drafts hear of it like of typing. */
@@ -197,3 +199,5 @@ function isAtEnd(cell, place) {
   if (cell instanceof HTMLSelectElement || cell.type === "checkbox") return true;
   return cell.selectionStart === place && cell.selectionEnd === place;
 }
+
+once("sheet", bind);

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from mokmin.foundation.access import queries as access
 from mokmin.lib.errors import Invalid
+from mokmin.lib.won import WonUnit
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import Number, StaffForm
 from mokmin.surfaces.kit.forms.dates import DateField
 from mokmin.surfaces.kit.forms.grid import GridField
+from mokmin.surfaces.kit.forms.money import MoneyField
 from mokmin.surfaces.kit.forms.pickers import PersonField, PostField, UnitField
 from mokmin.surfaces.kit.http import MokminRequest
 
@@ -38,6 +40,11 @@ class SampleForm(StaffForm):
         label="알리는 방법", choices=WAYS, widget=forms.CheckboxSelectMultiple
     )
     is_open = forms.BooleanField(label="누리집에도 알립니다")
+    cost = MoneyField(
+        label="드는 돈",
+        unit=WonUnit.MILLION,
+        help_text="숫자와 단위로, 또는 12억 3,000만처럼 적어 주세요.",
+    )
     unit = UnitField(label="주관 부서", help_text="이름의 두 글자를 적으면 찾아 드립니다.")
     post = PostField(label="담당 자리")
     people = PersonField(label="참석자", many=True)
@@ -52,6 +59,7 @@ class SampleForm(StaffForm):
             "kind": forms.ChoiceField(label="구분", choices=KINDS),
             "on": DateField(label="기한", is_typed=True),
             "count": Number(label="수량"),
+            "cost": MoneyField(label="금액", units=(WonUnit.THOUSAND,)),
         },
     )
     secret = forms.CharField(label="비밀번호", widget=forms.PasswordInput)

@@ -102,6 +102,13 @@ class StaffForm(forms.Form):
         for name, field in self.fields.items():
             field.required = is_needed and name in self.needed
 
+    @property
+    def scripts(self) -> list[str]:
+        """The built files that its fields need in a browser."""
+        needed = {name for field in self.fields.values() for name in getattr(field, "scripts", ())}
+        needed |= {"drafts"} if self.has_draft else set()
+        return [f"built/{name}.js" for name in sorted(needed)]
+
     def pressed(self, button: str) -> bool:
         """Whether the form was sent by the button of this name."""
         return button in self.data

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from mokmin.lib.korean import count_text, josa, quoted
 from mokmin.surfaces.kit.forms.base import PlacedError
 from mokmin.surfaces.kit.forms.grid_html import GridView, LineView, choices_of, drawn
+from mokmin.surfaces.kit.forms.money import TypedMoney
 from mokmin.surfaces.kit.forms.pickers import Picked, PickerField
 
 STEP = 5
@@ -54,8 +55,8 @@ class RawGrid:
 
 
 def _is_blank(cell: Any) -> bool:
-    if isinstance(cell, Picked):
-        return not (cell.text or cell.picks)
+    if isinstance(cell, Picked | TypedMoney):
+        return cell.is_blank
     return cell in (None, "", False, [], ()) or not str(cell).strip()
 
 
@@ -132,6 +133,12 @@ class GridField(forms.Field):
         self.places: list[int] = []
         for column in self.columns.values():
             column.required = False
+
+    @property
+    def scripts(self) -> frozenset[str]:
+        """What the table and its columns need in a browser."""
+        own = (getattr(each, "scripts", ()) for each in self.columns.values())
+        return frozenset({"sheet"}).union(*own)
 
     @property
     def people(self) -> frozenset[str]:

@@ -28,6 +28,11 @@ class Picked:
     told: str = ""
     picks: tuple[str, ...] = ()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed or chosen."""
+        return not (self.text or self.uids or self.picks)
+
 
 class PickerWidget(forms.Widget):
     """An input for a name, with what is chosen beside it."""
@@ -40,7 +45,7 @@ class PickerWidget(forms.Widget):
         text = str(data.get(name, "") or "").strip()
         return Picked(
             text=text,
-            uids=_several(data, f"{name}__uid"),
+            uids=_several(data, f"{name}__uid") if text or self.picker.many else (),
             told=str(data.get(f"{name}__for", "") or ""),
             picks=_several(data, f"{name}__pick"),
         )
@@ -69,6 +74,7 @@ class PickerField(forms.Field):
     """One thing (uid, empty when none) or `many` (a tuple of uids) of a kind."""
 
     kind: Kind
+    scripts = ("picker",)
     widget = PickerWidget
 
     def __init__(self, *, many: bool = False, on: date | None = None, **how: Any) -> None:
