@@ -131,6 +131,16 @@ def test_a_post_says_who_is_in_it_and_how(place):
     assert posts("산림팀 주무관") == [("산림과 산림팀 주무관", "비어 있음")]
 
 
+def test_a_post_that_was_found_brings_its_duties_and_whom_it_names(place):
+    (found,) = queries_finding.find_posts("나무은행", on=TODAY)
+    (vacant,) = queries_finding.posts_of(
+        [hamlet.post(place.trees, "빈자리").uid], on=TODAY
+    ).values()
+
+    assert (found.duties, found.people) == ("나무은행 운영", (place.people["마주무"].uid,))
+    assert (vacant.note, vacant.people) == ("비어 있음", ())
+
+
 def test_posts_of_one_name_in_one_unit_are_numbered(place):
     hamlet.post(place.trees, "주무관", position=1)
     hamlet.post(place.trees, "주무관", position=2)
@@ -160,16 +170,16 @@ def test_all_units_and_posts_come_in_the_order_of_the_ordinance(place):
 
 def test_what_is_chosen_is_named_by_its_address(place):
     unit, who = place.plans.record.uid, place.people["마주무"].uid
-    resident = seed.person_of(Role.RESIDENT).uid
+    resident, mayor = seed.person_of(Role.RESIDENT).uid, place.people["가군수"].uid
 
     assert queries_finding.units_of([unit, "0000000000"], on=TODAY) == {
         unit: Option(unit, "기획팀", "행정국 기획예산과")
     }
     assert queries_finding.people_of([who, resident], on=TODAY) == {
-        who: Option(who, "마주무", "산림과 산림팀 주무관")
+        who: Option(who, "마주무", "산림과 산림팀 주무관", (who,))
     }
     assert queries_finding.posts_of([place.mayor.uid], on=TODAY) == {
-        place.mayor.uid: Option(place.mayor.uid, "군수", "가군수")
+        place.mayor.uid: Option(place.mayor.uid, "군수", "가군수", (mayor,))
     }
 
 

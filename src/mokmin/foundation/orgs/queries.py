@@ -178,7 +178,7 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class OrganisationChart:
     """The organisation of a day as a tree."""
 
     as_of: AsOf
@@ -199,14 +199,14 @@ class Chart:
         return next((row for row in self.walk() if row.uid == uid), None)
 
 
-def chart(at: AsOf) -> Chart:
+def chart(at: AsOf) -> OrganisationChart:
     """The whole organisation as of a day, in three queries."""
     return chart_of(loading.organisation(at), at)
 
 
-def chart_of(found: Organisation, at: AsOf) -> Chart:
+def chart_of(found: Organisation, at: AsOf) -> OrganisationChart:
     """The tree of what has been loaded already."""
-    return Chart(at, tuple(unit_row(found, span, at.on) for span in _top(found, at.on)))
+    return OrganisationChart(at, tuple(unit_row(found, span, at.on) for span in _top(found, at.on)))
 
 
 def _top(found: Organisation, day: date) -> Sequence[UnitSpanValue]:

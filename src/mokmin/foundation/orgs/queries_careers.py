@@ -52,7 +52,7 @@ class PersonOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonCard:
+class CareerCard:
     """One person of the organisation: posts of the day, those before and after, orders.
 
     How they are reached is told by the room of people, to those who may know it.
@@ -84,7 +84,7 @@ SELECT h.id, h.name, h.closed_at IS NOT NULL, o.uid, o.title, o.number, o."on", 
 """One row for each line of an order, at least one; residents are nobody here."""
 
 
-def person_card(uid: str, at: AsOf) -> PersonCard | None:
+def person_card(uid: str, at: AsOf) -> CareerCard | None:
     """What the page of a person shows to every member of staff, in four queries."""
     known = "o.ordered_at < %(known_at)s" if at.known_at else "true"
     asked = {"uid": uid, "staff": sorted(STAFF), "known_at": at.known_at}
@@ -95,7 +95,7 @@ def person_card(uid: str, at: AsOf) -> PersonCard | None:
         return None
     person_id, name, is_closed, *_order = found[0]
     held = _held(person_id, at)
-    return PersonCard(
+    return CareerCard(
         uid=uid,
         person_id=person_id,
         name=name,

@@ -40,7 +40,8 @@ WITH RECURSIVE place (unit_id, name, path, ways, turn) AS (
            coalesce(' · 옛 이름: ' || former.names, '') AS extra,
            concat_ws(' ', place.name, former.names) AS own,
            coalesce(nullif(place.path, ''), place.name) AS tail,
-           concat_ws(' ', place.path, place.name, former.names) AS whole, place.ways, place.turn
+           concat_ws(' ', place.path, place.name, former.names) AS whole, place.ways, place.turn,
+           '' AS duties, '{{}}'::text[] AS people
       FROM place
       JOIN orgs_unit u ON u.id = place.unit_id
       JOIN records_record r ON r.id = u.record_id
@@ -59,12 +60,14 @@ WITH RECURSIVE place (unit_id, name, path, ways, turn) AS (
     SELECT *, name || CASE nth WHEN 1 THEN '' ELSE ' ' || nth END AS label FROM named
 ), post AS (
     SELECT standing.*, coalesce(held.names, '비어 있음') AS note, '' AS extra, label AS tail,
-           NULL::text AS own, concat_ws(' ', label, held.names, duties) AS whole
+           NULL::text AS own, concat_ws(' ', label, held.names, duties) AS whole,
+           coalesce(held.uids, '{{}}') AS people
       FROM standing LEFT JOIN LATERAL (
           SELECT string_agg(h.name || CASE a.kind WHEN '{AssignmentKind.FULL}' THEN ''
                                                   WHEN '{AssignmentKind.ACTING}' THEN '(직무대리)'
                                                   ELSE '(겸임)' END,
-                            ', ' ORDER BY {OWN_POST_FIRST}) AS names
+                            ', ' ORDER BY {OWN_POST_FIRST}) AS names,
+                 array_agg(h.uid::text) AS uids
             FROM orgs_assignment a JOIN people_person h ON h.id = a.person_id
            WHERE a.post_id = standing.post_id AND {_holds("a")}
       ) AS held ON true
@@ -75,7 +78,7 @@ WITH RECURSIVE place (unit_id, name, path, ways, turn) AS (
 ), person AS (
     SELECT h.uid, h.name AS label, coalesce(w.label, '') AS note, '' AS extra, h.name AS own,
            h.name AS tail, concat_ws(' ', h.name, w.label) AS whole, h.email,
-           w.label IS NULL AS has_no_post
+           w.label IS NULL AS has_no_post, '' AS duties, ARRAY[h.uid::text] AS people
       FROM people_person h LEFT JOIN place_of_person w ON w.person_id = h.id
      WHERE h.closed_at IS NULL
        AND (EXISTS (SELECT FROM people_grant g WHERE g.person_id = h.id AND g.revoked_at IS NULL
@@ -92,7 +95,8 @@ unit with its superiors, as far up as one cares to write them.
 
 FIND = """
 SELECT uid, label,
-       CASE WHEN strpos(p_tail, plain) > 0 THEN note ELSE ltrim(note || extra, ' ·') END
+       CASE WHEN strpos(p_tail, plain) > 0 THEN note ELSE ltrim(note || extra, ' ·') END,
+       people, duties
   FROM (SELECT each.*, asked.*, records_plain(own) AS p_own, records_plain(whole) AS p_whole,
                records_plain(tail) AS p_tail
           FROM {kind} AS each,
@@ -112,12 +116,12 @@ FIND_UNITS = PLACES + FIND.format(kind="unit", first=BY_LABEL)
 FIND_PEOPLE = PLACES + FIND.format(kind="person", first="has_no_post")
 FIND_POSTS = PLACES + FIND.format(kind="post", first=BY_LABEL)
 
-ONES = "SELECT uid, label, note FROM {kind} WHERE uid = ANY (%(uids)s)"
-ALL = "SELECT uid, label, note FROM {kind} ORDER BY turn, label, uid"
-NAMED = """, keyed (plain, uid, label, note) AS MATERIALIZED (
-    SELECT DISTINCT records_plain(key), uid, label, note FROM {kind}, unnest({keys}) AS key
+ONES = "SELECT uid, label, note, people FROM {kind} WHERE uid = ANY (%(uids)s)"
+ALL = "SELECT uid, label, note, people FROM {kind} ORDER BY turn, label, uid"
+NAMED = """, keyed (plain, uid, label, note, people) AS MATERIALIZED (
+    SELECT DISTINCT records_plain(key), uid, label, note, people FROM {kind}, unnest({keys}) AS key
 )
-SELECT asked.word, keyed.uid, keyed.label, keyed.note
+SELECT asked.word, keyed.uid, keyed.label, keyed.note, keyed.people
   FROM unnest(%(words)s::text[]) AS asked (word) JOIN keyed ON keyed.plain = records_plain(word)
  WHERE keyed.plain <> '' ORDER BY keyed.label, keyed.note, keyed.uid
 """
@@ -130,11 +134,16 @@ KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something to choose: its address, what it is called, and what tells it from its like."""
+    """Something to choose: its address, what it is called, and what tells it from its like.
+
+    `people` are those whose names it shows, by address; `duties` are told of posts that were found.
+    """
 
     uid: str
     label: str
     note: str
+    people: tuple[str, ...] = ()
+    duties: str = ""
 
 
 def find_units(text: str, *, on: date, limit: int = 10) -> tuple[Option, ...]:
@@ -206,12 +215,16 @@ def _by_word(kind: str, words: Collection[str], on: date) -> Mapping[str, tuple[
     asked = sorted({word for word in words if "\0" not in word})
     found: defaultdict[str, tuple[Option, ...]] = defaultdict(tuple)
     for word, *option in _rows(sql, on=on, words=asked):
-        found[word] += (Option(*option),)
+        found[word] += (_option(*option),)
     return {word: found[word] for word in words}
 
 
 def _options(sql: str, **asked: Any) -> tuple[Option, ...]:
-    return tuple(Option(*row) for row in _rows(sql, **asked))
+    return tuple(_option(*row) for row in _rows(sql, **asked))
+
+
+def _option(uid: str, label: str, note: str, people: list[str], duties: str = "") -> Option:
+    return Option(uid, label, note, tuple(people), duties)
 
 
 def _rows(sql: str, **asked: Any) -> list[tuple[Any, ...]]:
