@@ -42,19 +42,20 @@ class Site:
 
     def path_of(self, route: Route, slug: str = "a") -> str:
         """Path of a municipality's own row behind a route, as this site has it."""
-        with self._connected():
+        with self.rows():
             return route.url(slug)
 
     def plant(self) -> None:
         """Rows in every list of both municipalities, once for all journeys."""
         marker = self.var / "planted"
         if not marker.exists():
-            with self._connected():
+            with self.rows():
                 planted.plant()
             marker.touch()
 
     @contextmanager
-    def _connected(self) -> Iterator[None]:
+    def rows(self) -> Iterator[None]:
+        """The test reads and writes the site's own rows."""
         database.use(NAME)
         try:
             yield

@@ -7,7 +7,14 @@ from mokmin.config.public import PUBLIC_ROUTES
 from mokmin.foundation.access.states import Role
 from tests.surfaces.routes import ROUTES
 
-NOT_PAGES = {"healthz", "session-extend", "console:access-log-printed", "console:file"}
+NOT_PAGES = {
+    "healthz",
+    "session-extend",
+    "console:access-log-printed",
+    "console:file",
+    "portal:holidays-ics",
+    "portal:own-ics",
+}
 PAGES = [route for route in ROUTES if route.name not in NOT_PAGES]
 OPEN = [route for route in PAGES if route.name in PUBLIC_ROUTES]
 READERS = {"visitor": None, "administrator": Role.ADMINISTRATOR, "auditor": Role.AUDITOR}
