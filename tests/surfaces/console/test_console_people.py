@@ -1,8 +1,5 @@
 """Pages of accounts and roles: what they do, what they log, what they refuse."""
 
-import csv
-from datetime import timedelta
-from io import StringIO
 
 import pytest
 
@@ -13,7 +10,7 @@ from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.people.models import Person
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.keyset import Window
-from mokmin.surfaces.kit.lists import asked, exporting
+from mokmin.surfaces.kit.lists import asked
 from tests import seed
 from tests.surfaces.console import pages
 
@@ -219,39 +216,3 @@ def test_closing_and_opening_again(client):
 
     assert "닫은 때" in pages.text(closed)
     assert card_of(Role.OFFICER).closed_at is None
-
-
-def rows_of(response):
-    said = response.content.decode("utf-8")
-    assert said.startswith("\ufeff")
-    return list(csv.reader(StringIO(said.removeprefix("\ufeff"))))
-
-
-def test_a_download_is_the_list_and_its_reason_is_kept(client):
-    response = client.post(PEOPLE + "export/?role=auditor", {"reason": "감사 자료"})
-
-    assert rows_of(response) == [
-        ["이름", "전자우편", "역할", "2단계 인증", "마지막 로그인", "상태"],
-        ["강감사", "auditor@a.example", "감사", "아직 들어오지 않음", "", "사용 중"],
-    ]
-    assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
-    assert pages.log() == [("서관리", "download", "계정과 역할 목록", 1, "감사 자료")]
-
-
-@pytest.mark.parametrize("page", [PEOPLE + "export/", "/staff/access-log/export/"])
-def test_no_download_without_a_reason(client, page):
-    response = client.post(page, {"reason": ""})
-
-    assert response.status_code == 422
-    assert pages.errors(response) == {"reason": "사유를 적어 주세요. 기록에 남습니다."}
-    assert pages.log() == []
-
-
-@pytest.mark.parametrize(
-    ("value", "cell"),
-    [("=1+1", "'=1+1"), ("+82", "'+82"), ("-1", "'-1"), ("@x", "'@x"), ("\t=1", "'\t=1"),
-     ("가나다", "가나다"), (None, ""), (3, "3"), (seed.AT, "2026-07-01 09:00:00"),
-     (seed.AT + timedelta(hours=15), "2026-07-02 00:00:00")],
-)  # fmt: skip
-def test_a_cell_never_becomes_a_formula(value, cell):
-    assert exporting.plain(value) == cell

@@ -17,9 +17,10 @@ from mokmin.lib.uid import new_uid
 
 
 @transaction.atomic
-def enqueue(task: Task, *, actor: Actor, at: datetime, **values: Any) -> Job:
+def enqueue(task: Task, *, actor: Actor, at: datetime, called: str = "", **values: Any) -> Job:
     """Ask for a job, inside the caller's transaction: it exists when that is committed.
 
+    People see it as `called`, else as its kind is called.
     `values` are plain JSON and are kept behind the fence; the queue gets tenant and uid only.
     Raises TypeError when they are not what the task takes.
     """
@@ -29,7 +30,7 @@ def enqueue(task: Task, *, actor: Actor, at: datetime, **values: Any) -> Job:
     return Job.objects.create(
         uid=uid,
         task=task.name,
-        title=task.title,
+        title=called or task.title,
         arguments=values,
         asked_by_id=actor.person_id,
         asked_by_name=actor.name,

@@ -1,4 +1,4 @@
-"""The list of people (계정과 역할), and a person's own views of lists."""
+"""The list of people (계정과 역할), a person's own views of lists, and whose account it is."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.people import queries
-from mokmin.foundation.people.models import Person
+from mokmin.foundation.people.models import Account, Person
 from mokmin.foundation.people.queries import GRANTS_ALONE, ByPost, PersonRow
 from mokmin.foundation.tenancy.keyset import Order, Window, stretch
 
@@ -69,3 +69,9 @@ def saved_views(actor: Actor, page: str) -> Sequence[ViewRow]:
     with connection.cursor() as cursor:
         cursor.execute(VIEWS, [actor.person_id, page])
         return [ViewRow(*row) for row in cursor.fetchall()]
+
+
+def account_of(person_id: int) -> Account | None:
+    """The account of a person, for a job that goes on in their name."""
+    whose = Person.objects.filter(pk=person_id).values("account_id")
+    return Account.objects.filter(pk__in=whose).first()

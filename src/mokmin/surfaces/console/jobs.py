@@ -24,6 +24,7 @@ from mokmin.surfaces.kit.rows import link, moment, text
 from mokmin.surfaces.kit.tones import status
 
 url = AddressOf("console:job")
+FILE = AddressOf("console:file")
 TONES = {
     JobState.QUEUED: "idle",
     JobState.RUNNING: "info",
@@ -91,10 +92,12 @@ def job(request: MokminRequest, uid: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         template += "#job"
     found = _found(request, uid)
+    result = found.result if isinstance(found.result, Mapping) else {}
     context = {
         "job": found,
         "tone": TONES[found.state],
-        "result": found.result.get("sentence", "") if isinstance(found.result, Mapping) else "",
+        "result": result.get("sentence", ""),
+        "file": FILE(result["file"]) if "file" in result else "",
         "is_idle": found.is_open and queries.workers_alive() == 0,
         "cancel": reverse("console:job-cancel", args=[uid]),
     }
