@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mokmin.foundation.access.actor import Actor
-from mokmin.foundation.access.states import Role
+from mokmin.foundation.access.states import STAFF, Role
 from mokmin.foundation.calendar.kinds import THINGS, Due, Move
 from mokmin.foundation.orgs import access, actions, actions_hand_over, handover, signals
 from mokmin.foundation.orgs.handover import HandOverLine
@@ -342,3 +342,9 @@ def test_a_post_that_moves_with_its_unit_is_nobodys_leaving(county):
     actions.reorganise(plan, actor=county.actor, at=AT)
 
     assert HandOver.objects.count() == 0
+
+
+def test_the_organisation_is_seen_by_those_who_work_in_it(actor):
+    seen = {role: access.why_not_see_organisation(actor(role)) for role in Role}
+
+    assert {role for role, why in seen.items() if why is None} == STAFF

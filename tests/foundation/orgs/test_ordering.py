@@ -74,7 +74,7 @@ def test_the_lines_are_kept_with_both_posts(county, order):
 def test_a_post_is_found_by_unit_and_title(county, order):
     order(
         OrderEntry("바주무", OrderVerb.TRANSFER, "팀장", "재무과 재산팀"),
-        OrderEntry("사주무", OrderVerb.TRANSFER, "주무관", "재산팀"),
+        OrderEntry("사주무", OrderVerb.TRANSFER, "주무관", county.units["재산팀"]),
     )
 
     assert (county.seats()["바주무"], county.seats()["사주무"]) == (

@@ -197,11 +197,13 @@ def test_verbs_fit_those_who_have_a_post_or_those_who_have_none(county, problems
         OrderEntry("바주무", OrderVerb.RETURN, county.posts["재산2"]),
         OrderEntry("사주무", OrderVerb.END_ACT),
         OrderEntry("아주무", OrderVerb.END_CONCURRENT, county.posts["재산2"]),
+        OrderEntry("자주무", OrderVerb.END_CONCURRENT, "주무관", "없는팀"),
     ) == {
         "rows.1.verb": "새주무는 본직이 없습니다. 신규임용이나 복직으로 넣어 주세요.",
         "rows.2.verb": "바주무는 이미 본직이 있습니다(기획과 기획팀 주무관). 전보로 넣어 주세요.",
         "rows.3.post": "사주무는 이 날 직무대리 중이 아닙니다.",
         "rows.4.post": "아주무는 이 날 겸임 중이 아닙니다.",
+        "rows.5.unit": "2026. 7. 1.에 ‘없는팀’ 부서가 없습니다.",
     }
     assert problems(OrderEntry("새주무", PROMOTE)) == {
         "rows.1.verb": "새주무는 본직이 없습니다. 새 자리를 적어 주세요."
@@ -231,6 +233,7 @@ def test_a_past_day_is_taken_with_its_reason(county, problems):
         "reason": "사유를 적어 주세요. 기록에 남습니다."
     }
     assert problems(row, on=past, accepts_past=True, reason="누락") == {}
+    assert problems(row, reason="가" * 301) == {"reason": "사유는 300자까지 적을 수 있습니다."}
     assert problems() == {"rows": "발령할 사람을 한 명 이상 넣어 주세요."}
     assert problems(row, number="가" * 61) == {"number": "문서번호는 60자까지 적을 수 있습니다."}
 

@@ -153,11 +153,13 @@ def test_a_step_that_changes_nothing_is_told_so(county, problems):
         MoveUnit(uids["계약팀"], uids["재무과"]),
         MovePost(posts["계약1"], uids["계약팀"]),
         MoveUnit(uids["계약팀"], uids["기획과"], 40000),
+        RenameUnit(uids["계약팀"], "가" * 61),
     ) == {
         "steps.1.name": "‘계약팀’은 바뀌는 것이 없습니다.",
         "steps.2.parent": "‘계약팀’은 이미 그 자리에 있습니다.",
         "steps.3.unit": "계약팀 주무관 자리는 이미 그 부서에 있습니다.",
         "steps.4.position": "순서는 0에서 32767까지의 숫자로 적어 주세요.",
+        "steps.5.name": "부서 이름은 60자까지 적을 수 있습니다.",
     }
 
 

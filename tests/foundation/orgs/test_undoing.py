@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mokmin.foundation.access.states import Role
 from mokmin.foundation.orgs import actions, actions_posts, loading, planning
 from mokmin.foundation.orgs.actions_posts import NewHolding
 from mokmin.foundation.orgs.models import HandOver, Reorganisation, Succession, Unit
@@ -266,15 +267,30 @@ def test_duties_written_since_stay_when_the_post_goes_back(county, reorganise, u
     ]
 
 
-def test_the_button_says_the_same_as_the_act(county, order, actor):
-    done = order(OrderEntry("사주무", OrderVerb.RETIRE))
+def test_the_button_says_the_same_as_the_act(county, order, reorganise, actor):
+    retired = order(OrderEntry("사주무", OrderVerb.RETIRE))
+    renamed = reorganise(RenameUnit(county.units["재산팀"], "공유재산팀")).reorganisation
 
     def why(who, day):
-        return planning.why_not_undo_order(done, actor=who, today=day)
+        return {
+            planning.why_not_undo_order(retired, actor=who, today=day),
+            planning.why_not_undo_reorganisation(renamed, actor=who, today=day),
+        }
 
-    assert why(county.actor, TODAY) is None
-    assert why(county.actor, DAY) == planning.why_too_late(done, actor=county.actor, today=DAY)
-    assert planning.why_too_late(done, actor=county.actor, today=TODAY) is None
+    assert why(county.actor, TODAY) == {None}
+    assert why(county.actor, DAY) == {planning.why_too_late(renamed, actor=county.actor, today=DAY)}
+    assert why(actor(Role.OFFICER), TODAY) == {"조직과 발령은 관리자만 바꿀 수 있습니다."}
+
+
+def test_a_reorganisation_whose_hand_over_is_acknowledged_stays(county, reorganise, undo):
+    done = reorganise(
+        AbolishUnit(county.units["계약팀"]), on=TODAY, reason="착오 아님", accepts_past=True
+    )
+    HandOver.objects.filter(pk=done.hand_overs[0].pk).update(
+        acknowledged_at=AT, content=[], successor=done.hand_overs[1].leaver
+    )
+
+    assert why_not(undo, done.reorganisation) == "이미 확인한 인계인수가 있습니다."
 
 
 def test_whoever_a_later_order_brought_into_a_closed_post_is_refused(county, reorganise, undo):
