@@ -18,7 +18,7 @@ const HTMX = path.dirname(require.resolve("htmx.org/package.json"));
 /** Parts of KRDS whose form is prescribed for public sites; all else is our own layer. */
 const PUBLIC_PARTS = ["skip_link", "masthead", "breadcrumb", "footer", "identifier"];
 /** Behaviours of forms, each loaded only by pages that have such a field. */
-const FIELDS = ["drafts", "picker", "sheet", "money"];
+const FIELDS = ["drafts", "drop", "money", "picker", "sheet"];
 const FONTS = ["Regular", "Bold"];
 
 async function build() {

@@ -16,6 +16,7 @@ from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import Number, StaffForm
 from mokmin.surfaces.kit.forms.dates import DateField
+from mokmin.surfaces.kit.forms.files import FileDropField
 from mokmin.surfaces.kit.forms.grid import GridField
 from mokmin.surfaces.kit.forms.money import MoneyField
 from mokmin.surfaces.kit.forms.pickers import PersonField, PostField, UnitField
@@ -61,6 +62,9 @@ class SampleForm(StaffForm):
             "count": Number(label="수량"),
             "cost": MoneyField(label="금액", units=(WonUnit.THOUSAND,)),
         },
+    )
+    file = FileDropField(
+        label="붙임", accepts=(".xlsx", ".pdf", ".hwpx"), limit=2_000_000, many=True, count=3
     )
     secret = forms.CharField(label="비밀번호", widget=forms.PasswordInput)
 
