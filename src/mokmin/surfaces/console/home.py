@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from mokmin.foundation.access import queries as access
@@ -28,11 +27,9 @@ from mokmin.lib.period import Period
 from mokmin.surfaces.console import history
 from mokmin.surfaces.console.doors import open_to_staff
 from mokmin.surfaces.kit.http import MokminRequest, today
-from mokmin.surfaces.kit.rows import Column, Event, link, tr
-from mokmin.surfaces.kit.tones import status
+from mokmin.surfaces.kit.rows import Event, Todo
 
 RECENT_DAYS = 7
-TODO_COLUMNS = (Column("내용", names_row=True), Column("상태", "status"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +42,6 @@ class Tile:
     url: str
     note: str = ""
     tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One thing that waits for this person."""
-
-    title: str
-    detail: str
-    url: str
-    word: str = "해야 함"
-    tone: str = "warn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +67,7 @@ def home(request: MokminRequest) -> HttpResponse:
         "roles": [role.label for role in Role if role in actor.roles],
         "today": date_text(now.today, with_weekday=True),
         "tiles": list(_tiles(now)),
-        "todo_columns": TODO_COLUMNS,
-        "todos": [_todo_row(todo) for todo in _todos(now, actor)],
+        "todos": list(_todos(now, actor)),
         "sees_trail": access.why_not_see_trail(actor) is None,
         "events": events,
         "sign_ins": _sign_ins(access.sign_ins(actor)) if events is None else [],
@@ -156,15 +141,14 @@ def _tiles(now: Situation) -> Iterator[Tile]:
     )  # fmt: skip
 
 
-def _todo_row(todo: Todo) -> SafeString:
-    words = link(todo.title, todo.url, note=todo.detail)
-    return tr(TODO_COLUMNS, (words, status(todo.tone, todo.word)))
+def _todo(title: str, detail: str, url: str, word: str = "해야 함", tone: str = "warn") -> Todo:
+    return Todo(title, note=detail, url=url, word=word, tone=tone)
 
 
 def _todos(now: Situation, actor: Actor) -> Iterator[Todo]:
     month = Period.containing(now.today, months=1).previous()
     if now.log and not now.log.is_reviewed and access.why_not_review_access_log(actor) is None:
-        yield Todo(
+        yield _todo(
             f"{month.label} 접속기록을 점검해 주세요.",
             "개인정보 접속기록은 달마다 한 번 이상 점검하고 결과를 남겨야 합니다.",
             f"{reverse('console:access-log-reviews')}?month={month}",
@@ -172,13 +156,13 @@ def _todos(now: Situation, actor: Actor) -> Iterator[Todo]:
     if now.people and people.why_not_manage_people(actor) is None:
         yield from _todos_of_administrator(now.people)
     if now.workers == 0:
-        yield Todo(
+        yield _todo(
             "작업을 처리하는 프로그램이 돌고 있지 않습니다.",
             "메일과 밤 작업이 밀리고 있습니다. 누리집을 운영하는 사람에게 알려 주세요.",
             reverse("console:jobs"), "멈춤", "late",
         )  # fmt: skip
     if now.jobs.failed:
-        yield Todo(
+        yield _todo(
             f"최근 {RECENT_DAYS}일 동안 요청한 작업 {now.jobs.failed:,}건이 실패했습니다.",
             "작업을 눌러 실패한 원인을 확인해 주세요.",
             _failed_jobs(now.today), "실패", "late",
@@ -187,13 +171,13 @@ def _todos(now: Situation, actor: Actor) -> Iterator[Todo]:
 
 def _todos_of_administrator(found: Figures) -> Iterator[Todo]:
     if found.lacks_administrators:
-        yield Todo(
+        yield _todo(
             "관리자가 한 명뿐입니다.",
             "그 사람이 들어오지 못하면 계정을 고칠 사람이 없습니다. 한 명 더 정해 주세요.",
             reverse("console:people"),
         )
     if found.unprotected:
-        yield Todo(
+        yield _todo(
             f"2단계 인증을 등록하지 않은 사람이 {found.unprotected:,}명 있습니다.",
             "다음 로그인 때 등록해야 들어올 수 있습니다. 미리 알려 주세요.",
             f"{reverse('console:people')}?factor=missing",

@@ -153,7 +153,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Judgement:
     """One line of what was judged or decided, with the day and the hand."""
 
     on: date

@@ -114,7 +114,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class SampleTask:
     """A line of the table."""
 
     name: str
@@ -128,7 +128,7 @@ class Task:
 
 
 TASKS = (
-    Task(
+    SampleTask(
         "디지털자산 소재관리 구축",
         "신규 · 홍보팀",
         "late",
@@ -138,7 +138,7 @@ TASKS = (
         60,
         "입찰 공고 사전절차가 늦어졌습니다.",
     ),
-    Task(
+    SampleTask(
         "반부패 청렴 종합대책",
         "역점 · 감사팀",
         "warn",
@@ -148,14 +148,14 @@ TASKS = (
         70,
         "측정 결과를 분석하고 있습니다.",
     ),
-    Task(
+    SampleTask(
         "당초예산 1조 원 시대", "현안 · 예산팀", "ok", "정상", date(2026, 6, 30), 1_000_000_000, 24
     ),
 )
-LONG_TASK = Task(LONG, LONG_WORD, "late", LONG[:20], None, 876_757_000_000, 100, LONG)
+LONG_TASK = SampleTask(LONG, LONG_WORD, "late", LONG[:20], None, 876_757_000_000, 100, LONG)
 
 
-def _row(task: Task) -> SafeString:
+def _row(task: SampleTask) -> SafeString:
     cells = (
         link(task.name, "#part-table", note=task.note),
         status(task.tone, task.word),

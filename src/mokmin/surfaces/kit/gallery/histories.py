@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from mokmin.surfaces.kit.gallery.example import LONG, Example, Part, State
-from mokmin.surfaces.kit.rows import Attachment, Difference, Entry, Event, Todo
+from mokmin.surfaces.kit.rows import Attachment, Difference, Event, Judgement, Todo
 
 LONG_WORD = LONG.replace(" ", "")
 EVENTS = (
@@ -45,7 +45,7 @@ HISTORY = Part(
             '<c-history caption="견본 사업의 점검 이력" :entries="entries" />',
             {
                 "entries": (
-                    Entry(
+                    Judgement(
                         date(2026, 3, 31),
                         "1분기 점검",
                         "확보 활동을 하고 있습니다.",
@@ -53,7 +53,7 @@ HISTORY = Part(
                         "warn",
                         "주의",
                     ),
-                    Entry(
+                    Judgement(
                         date(2025, 9, 8),
                         "계획 확정",
                         "1차년도 세부계획을 세웠습니다.",
@@ -61,7 +61,7 @@ HISTORY = Part(
                         "ok",
                         "정상",
                     ),
-                    Entry(date(2025, 7, 1), "등록", "현안사업으로 등록했습니다."),
+                    Judgement(date(2025, 7, 1), "등록", "현안사업으로 등록했습니다."),
                 )
             },
             is_wide=True,
@@ -74,7 +74,7 @@ HISTORY = Part(
             '<c-history caption="글이 긴 점검 이력" :entries="entries" />',
             {
                 "entries": (
-                    Entry(date(2026, 3, 31), LONG[:40], LONG_WORD, LONG[:30], "late", "지연"),
+                    Judgement(date(2026, 3, 31), LONG[:40], LONG_WORD, LONG[:30], "late", "지연"),
                 )
             },
             is_wide=True,
