@@ -105,24 +105,14 @@ def test_a_preview_tells_what_would_move_and_moves_nothing(in_a, papers):
     assert [(m.uid, m.before, m.after) for m in found.moved[0].moves] == [
         ("a1", date(2026, 11, 27), date(2026, 11, 30))
     ]
-    assert (found.count, found.changes_working_days, found.was) == (1, True, "")
+    assert (found.count, found.rests_anyway) == (1, "")
     assert papers.due["a1"] == date(2026, 11, 27)
-
-
-def test_a_preview_names_what_is_due_on_the_day_itself(in_a, papers):
-    papers.take("a1", date(2026, 11, 20), queries.working_days(TODAY, date(2027, 1, 1)))
-
-    found = queries.preview(date(2026, 11, 27), name="임시공휴일")
-
-    assert [(thing.name, due.title) for thing, due in found.on_that_day] == [
-        ("서류 기한", "서류 a1")
-    ]
 
 
 def test_a_preview_of_a_weekend_says_that_nobody_works_anyway(in_a):
     found = queries.preview(date(2026, 11, 21), name="임시공휴일")
 
-    assert (found.rests_anyway, found.changes_working_days) == ("토요일", False)
+    assert (found.rests_anyway, found.count) == ("토요일", 0)
 
 
 def test_what_is_due_comes_in_the_order_of_its_days(in_a, papers):

@@ -169,21 +169,13 @@ class Preview:
     """What a change of one day would do, told before it is saved."""
 
     day: date
-    was: str
-    will_be: str
     rests_anyway: str
     moved: Sequence[Moved]
-    on_that_day: Sequence[tuple[DatedThing, Due]]
 
     @property
     def count(self) -> int:
         """How many dates move."""
         return sum(len(each.moves) for each in self.moved)
-
-    @property
-    def changes_working_days(self) -> bool:
-        """Whether the day turns from a working day into one of rest, or back."""
-        return not self.rests_anyway and bool(self.was) != bool(self.will_be)
 
 
 def preview(day: date, *, name: str) -> Preview:
@@ -192,11 +184,8 @@ def preview(day: date, *, name: str) -> Preview:
     after = {on: said for on, said in present.items() if on != day} | ({day: name} if name else {})
     return Preview(
         day=day,
-        was=present.get(day, ""),
-        will_be=name,
         rests_anyway=WorkingDays({}).why_not_working(day) or "",
         moved=moved_by(WorkingDays(after)),
-        on_that_day=[(thing, due) for thing, due in dues(day, day)],
     )
 
 
