@@ -4,7 +4,6 @@ import hashlib
 import os
 import re
 import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -123,12 +122,11 @@ class BlobStore:
         return KeptContent(path, path.name if is_ours else "", datetime.fromtimestamp(written, UTC))
 
     def _make(self, folder: Path) -> None:
-        """Make a folder and those above it, each known to the disk."""
+        """Make a folder and those above it that are missing, each known to the disk."""
         if folder.is_dir():
             return
-        if folder != self.folder:
-            self._make(folder.parent)
-        folder.mkdir(mode=FOLDER_MODE, parents=folder == self.folder, exist_ok=True)
+        self._make(folder.parent)
+        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
         _flush(folder.parent)
 
 
@@ -161,12 +159,6 @@ def content_of(path: Path) -> Content:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
         return Content(digest.hexdigest(), os.fstat(file.fileno()).st_size)
-
-
-def free_bytes(folder: Path) -> int:
-    """Room on the disk of a folder, which need not exist yet."""
-    nearest = next(each for each in (folder, *folder.parents) if each.exists())
-    return shutil.disk_usage(nearest).free
 
 
 def _flush(folder: Path) -> None:

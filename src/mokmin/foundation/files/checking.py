@@ -1,6 +1,6 @@
 """Proves that every content is there and is what it was, stretch by stretch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -89,16 +89,29 @@ def _fault(blob: Blob) -> Fault | None:
     return None if content == Content(blob.sha256, blob.size) else Fault.CHANGED
 
 
+def looks() -> Iterator[Looked]:
+    """The whole store, stretch by stretch, without writing anything down."""
+    check = FileCheck()
+    while waiting := stretch(check):
+        looked = look(waiting)
+        check.last_blob_id = looked.last_id
+        yield looked
+
+
+def needed(faults: Sequence[tuple[Fault, str]]) -> Sequence[tuple[Fault, str]]:
+    """Faults of contents that some file has: what nothing has cannot be missed."""
+    had = StoredFile.objects.filter(blob__sha256__in=[place for _fault, place in faults])
+    places = set(had.values_list("blob__sha256", flat=True))
+    return [(fault, place) for fault, place in faults if place in places]
+
+
 def note(check: FileCheck, looked: Looked) -> None:
-    """Write down what a stretch saw. A content that nothing has cannot be missed."""
+    """Write down what a stretch saw."""
     check.last_blob_id = looked.last_id
     check.blob_count += looked.count
     check.byte_count += looked.size
     check.save(update_fields=["last_blob_id", "blob_count", "byte_count"])
-    places = [place for _fault, place in looked.faults]
-    had = StoredFile.objects.filter(blob__sha256__in=places)
-    needed = set(had.values_list("blob__sha256", flat=True))
-    _write(check, [(fault, place) for fault, place in looked.faults if place in needed])
+    _write(check, needed(looked.faults))
 
 
 def _write(check: FileCheck, faults: Sequence[tuple[Fault, str]]) -> None:

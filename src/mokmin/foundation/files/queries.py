@@ -195,6 +195,11 @@ def _check_row(each: FileCheck, fault_count: int) -> CheckRow:
     )
 
 
+def has_blobs() -> bool:
+    """Whether anything is kept at all."""
+    return Blob.objects.exists()
+
+
 def last_whole_check() -> CheckRow | None:
     """The last check that saw everything."""
     found = FileCheck.objects.filter(is_whole=True).order_by("-id").first()

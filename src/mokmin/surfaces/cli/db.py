@@ -193,7 +193,9 @@ def prove(options: Options) -> int:
         if dump:
             listed = manifest.read(manifest.beside(dump))
             verify.file(dump, listed, report, cluster=cluster)
+            verify.contents_of_files(dump, listed, report)
             verify.continued(listed, report)
+        verify.kept_files(report)
         verify.chains(report)
     line, code = verify.conclude(report)
     print(line)

@@ -33,15 +33,15 @@ def run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
 
 def findings() -> Iterator[Finding]:
     """Every check in turn; those of the database only when it is reached."""
-    from mokmin.surfaces.cli.checks import database, machine, work  # noqa: PLC0415 - needs the models
+    from mokmin.surfaces.cli.checks import database, files, machine, work  # noqa: PLC0415 - needs the models
 
-    for check in machine.CHECKS:
+    for check in (*machine.CHECKS, *files.CHECKS):
         yield check()
     with framework.refusing():
         reached = database.reach()
         yield reached
         if reached.level is Level.GOOD:
-            yield from (check() for check in (*database.CHECKS, *work.CHECKS))
+            yield from (check() for check in (*database.CHECKS, *work.CHECKS, *files.KEPT))
 
 
 def _show(finding: Finding) -> None:

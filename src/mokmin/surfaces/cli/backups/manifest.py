@@ -4,21 +4,23 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mokmin import __version__
 from mokmin.lib.errors import Refusal
 from mokmin.surfaces.cli.backups.contents import Contents, Rows
+from mokmin.surfaces.cli.backups.files import Listing, Saved
 
-FORMAT = 1
+FORMAT = 2
+"""1 knew of no files."""
 SUFFIX = ".json"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is known of one dump."""
+    """What is known of one dump; `lost` are contents of files that were not to be had."""
 
     format: int
     product: str
@@ -26,6 +28,13 @@ class Manifest:
     bytes: int
     sha256: str
     contents: Contents
+    files: Listing = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+
+    @property
+    def file_count(self) -> int:
+        """Contents of files that lie beside the dump."""
+        return sum(map(len, self.files.values()))
 
 
 def beside(dump: Path) -> Path:
@@ -33,8 +42,8 @@ def beside(dump: Path) -> Path:
     return dump.with_name(dump.name + SUFFIX)
 
 
-def of(dump: Path, contents: Contents, *, made_at: str) -> Manifest:
-    """The manifest of a finished dump."""
+def of(dump: Path, contents: Contents, *, made_at: str, saved: Saved | None = None) -> Manifest:
+    """The manifest of a finished dump and what was saved of files."""
     return Manifest(
         format=FORMAT,
         product=__version__,
@@ -42,6 +51,8 @@ def of(dump: Path, contents: Contents, *, made_at: str) -> Manifest:
         bytes=dump.stat().st_size,
         sha256=hash_of(dump),
         contents=contents,
+        files=saved.listing if saved else {},
+        lost=tuple(saved.lost) if saved else (),
     )
 
 
@@ -75,6 +86,7 @@ def read(path: Path) -> Manifest:
         contents = found.pop("contents")
         contents["migrations"] = tuple(contents["migrations"])
         contents["heads"] = {key: (seq, text) for key, (seq, text) in contents["heads"].items()}
+        found["lost"] = tuple(found.get("lost", ()))
         return Manifest(**found, contents=Contents(**contents))
     except FileNotFoundError:
         raise Refusal(

@@ -12,7 +12,7 @@ from mokmin.lib import place
 from mokmin.lib.errors import Refusal
 from mokmin.lib.postgres import Cluster, backup, roles
 from mokmin.surfaces.cli import running
-from mokmin.surfaces.cli.backups import contents, manifest, verify
+from mokmin.surfaces.cli.backups import contents, files, manifest, verify
 from mokmin.surfaces.cli.backups.manifest import Manifest
 from mokmin.surfaces.cli.backups.verify import Report
 
@@ -25,6 +25,7 @@ def restore(cluster: Cluster | None, dump: Path, report: Report) -> None:
     listed = manifest.read(manifest.beside(dump))
     _require_known(listed)
     verify.file(dump, listed, report, cluster=cluster)
+    verify.contents_of_files(dump, listed, report)
     if report.wrong:
         raise Refusal(report.wrong[0])
     if cluster is not None:
@@ -37,6 +38,7 @@ def restore(cluster: Cluster | None, dump: Path, report: Report) -> None:
         with search_may_own(url):
             backup.restore(dump, url, binaries=running.tools(cluster, server=server), say=step.note)
         step.end("자료를 되돌렸습니다.")
+    _put_files_back(dump, listed, report)
     verify.same(listed, report)
     verify.chains(report)
 
@@ -51,6 +53,17 @@ def search_may_own(url: str) -> Iterator[None]:
     finally:
         with psycopg.connect(url, autocommit=True) as owner:
             owner.execute(f"REVOKE CREATE ON SCHEMA public FROM {roles.SEARCH}".encode())
+
+
+def _put_files_back(dump: Path, listed: Manifest, report: Report) -> None:
+    if not listed.file_count:
+        return
+    with report.screen.step("파일을 되돌립니다") as step:
+        for sentence in files.put_back(listed.files, dump.parent, step.note):
+            report.bad(sentence)
+        step.end("파일을 되돌렸습니다.")
+    if listed.lost:
+        report.good(f"백업할 때 이미 잃은 파일 내용이 {len(listed.lost):,}개 있습니다")
 
 
 def _require_known(listed: Manifest) -> None:

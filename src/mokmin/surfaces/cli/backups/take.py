@@ -12,7 +12,8 @@ from mokmin.lib.errors import Refusal
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.postgres import Cluster, backup, roles
 from mokmin.surfaces.cli import running
-from mokmin.surfaces.cli.backups import contents, manifest
+from mokmin.surfaces.cli.backups import contents, files, manifest
+from mokmin.surfaces.cli.backups.files import Listing, Saved
 from mokmin.surfaces.cli.screen import Screen
 
 NAME = re.compile(r"mokmin-\d{8}-\d{6}\.dump")
@@ -40,17 +41,27 @@ def take(cluster: Cluster | None, path: Path, *, screen: Screen) -> str:
                 step.end(f"자료를 셌습니다(표 {len(counted.tables)}개, {counted.row_count:,}행).")
             with screen.step("자료를 받습니다") as step:
                 backup.dump(url, dump, binaries=tools, snapshot=seen, say=step.note)
-                made_at = datetime.now(SEOUL).isoformat(timespec="seconds")
-                listed = manifest.of(dump, counted, made_at=made_at)
-                manifest.write(listed, manifest.beside(path))
-                dump.rename(path)
                 step.end("자료를 받았습니다.")
+            with screen.step("파일을 담습니다") as step:
+                saved = files.save(connection, path.parent, step.note)
+                step.end(f"파일을 담았습니다(새로 담은 것 {saved.copied:,}개).")
+            made_at = datetime.now(SEOUL).isoformat(timespec="seconds")
+            listed = manifest.of(dump, counted, made_at=made_at, saved=saved)
+            manifest.write(listed, manifest.beside(path))
+            dump.rename(path)
         finally:
             dump.unlink(missing_ok=True)
     return (
         f"백업했습니다: {path} ({size(listed.bytes)}, 자치단체 {len(counted.tenants)}곳, "
-        f"{counted.row_count:,}행)"
+        f"{counted.row_count:,}행{_of_files(saved)})"
     )
+
+
+def _of_files(saved: Saved) -> str:
+    """What is said of files: nothing where there are none."""
+    told = f", 파일 내용 {saved.count:,}개 {size(saved.size)}" if saved.count else ""
+    lost = f", 보관함에서 잃은 파일 내용 {len(saved.lost):,}개는 빠짐" if saved.lost else ""
+    return told + lost
 
 
 def default_name(now: datetime) -> str:
@@ -64,12 +75,25 @@ def all_in(folder: Path) -> list[Path]:
 
 
 def keep(folder: Path, number: int) -> int:
-    """Delete all but the newest; the number deleted."""
+    """Delete all but the newest, and contents of files that no backup lists; the number deleted."""
     old = all_in(folder)[:-number]
-    for path in old:
-        path.unlink()
-        manifest.beside(path).unlink(missing_ok=True)
+    with _alone(folder):
+        for path in old:
+            path.unlink()
+            manifest.beside(path).unlink(missing_ok=True)
+        if old and (listings := _listings(folder)) is not None:
+            files.clear(folder, listings)
     return len(old)
+
+
+def _listings(folder: Path) -> list[Listing] | None:
+    """What the backups of a folder list; None when one of them cannot be read."""
+    try:
+        return [
+            manifest.read(manifest.beside(dump)).files for dump in sorted(folder.glob("*.dump"))
+        ]
+    except Refusal:
+        return None
 
 
 def size(count: int) -> str:

@@ -1,10 +1,12 @@
 """`mokmin db verify`: the file is whole, the data is what it was, every chain holds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mokmin.foundation.access import queries as access
+from mokmin.foundation.files import checking
+from mokmin.foundation.files.states import Fault
 from mokmin.foundation.tenancy import queries as tenancy
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.tenancy.models import Tenant
@@ -12,7 +14,7 @@ from mokmin.foundation.trail import queries as trail
 from mokmin.lib.errors import Refusal
 from mokmin.lib.postgres import Cluster, backup, roles
 from mokmin.surfaces.cli import running
-from mokmin.surfaces.cli.backups import contents, manifest
+from mokmin.surfaces.cli.backups import contents, files, manifest
 from mokmin.surfaces.cli.backups.manifest import Manifest, differences
 from mokmin.surfaces.cli.screen import Screen
 
@@ -50,6 +52,40 @@ def file(dump: Path, listed: Manifest, report: Report, *, cluster: Cluster | Non
         server = int(listed.contents.server.split(".")[0])
         backup.verify(dump, binaries=running.tools(cluster, server=server))
         step.end("백업 파일이 온전합니다.")
+
+
+def contents_of_files(dump: Path, listed: Manifest, report: Report) -> None:
+    """Every content of a file that the manifest lists lies beside the dump, as it was."""
+    if not listed.file_count:
+        return
+    with report.screen.step("백업에 담긴 파일을 확인합니다") as step:
+        found = list(files.broken(listed.files, dump.parent, step.note))
+    for sentence in found[:SHOWN]:
+        report.bad(sentence)
+    if len(found) > SHOWN:
+        report.bad(f"백업의 파일 내용 {len(found) - SHOWN:,}개가 더 없거나 바뀌었습니다.")
+    if not found:
+        report.good(f"백업에 담긴 파일 내용 {listed.file_count:,}개가 온전합니다")
+
+
+def kept_files(report: Report) -> None:
+    """Every content that a municipality's files need lies in the store, as it was."""
+    count = 0
+    for whose in tenancy.tenants():
+        with report.screen.step(f"{whose.name}의 파일을 확인합니다") as step:
+            for looked, faults in _looks(whose):
+                count += looked
+                step.note(f"파일 내용 {count:,}개")
+                for fault, where in faults:
+                    report.bad(f"{whose.name}: 파일 내용 {fault.label}({where[:12]}…).")
+    if count:
+        report.good(f"파일 내용 {count:,}개를 확인했습니다")
+
+
+def _looks(whose: Tenant) -> Iterator[tuple[int, Sequence[tuple[Fault, str]]]]:
+    with tenant(whose.pk, read_only=True):
+        for looked in checking.looks():
+            yield looked.count, checking.needed(looked.faults)
 
 
 def same(listed: Manifest, report: Report) -> None:
