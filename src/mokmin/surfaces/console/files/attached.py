@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from mokmin.foundation.files import actions, queries
 from mokmin.foundation.files.queries import FileRow
-from mokmin.foundation.files.rules import size_text
 from mokmin.foundation.records import kinds
 from mokmin.lib.korean import date_text
 from mokmin.surfaces.console.doors import open_to_staff
 from mokmin.surfaces.console.files import mine
-from mokmin.surfaces.console.forms import StaffForm
 from mokmin.surfaces.kit import things, uploads
+from mokmin.surfaces.kit.forms.base import StaffForm
+from mokmin.surfaces.kit.forms.files import FileDropField
 from mokmin.surfaces.kit.http import MokminRequest
 from mokmin.surfaces.kit.rows import Attachment, Column, link, moment, text, tr
 
@@ -48,41 +46,16 @@ def attachments(files: Sequence[FileRow]) -> tuple[Attachment, ...]:
     )
 
 
-class SeveralInput(forms.FileInput):
-    """The browser's own choice of files, more than one."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, _data: Any, files: Any, name: str) -> Any:
-        """All files of this name."""
-        return files.getlist(name)
-
-
-class SeveralFiles(forms.FileField):
-    """Any number of files at once; the action judges them."""
-
-    widget = SeveralInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The files as they came."""
-        del initial
-        return data
-
-
 class AttachForm(StaffForm):
-    """What is to be attached."""
+    """What is to be attached; the action judges what is inside."""
 
     needed = ("file",)
 
-    file = SeveralFiles(label="붙일 파일")
+    file = FileDropField(label="붙일 파일", many=True, judges=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["file"]
-        most = size_text(settings.MOKMIN_FILE_BYTES)
-        field.help_text = f"여러 개를 함께 고를 수 있습니다. 하나에 {most}까지 올릴 수 있습니다."
-        suffixes = ",".join(queries.allowed_suffixes())
-        field.widget.attrs.update({"multiple": True, "accept": suffixes})
+        self.fields["file"].accepts = queries.allowed_suffixes()  # type: ignore[attr-defined]  # ours
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -56,7 +56,8 @@ class DropWidget(forms.FileInput):
 class FileDropField(forms.Field):
     """A file (None when there is none), or `many` (a tuple): judged by name and size only.
 
-    What is inside is judged by whoever opens it. `accepts` are endings such as `.xlsx`.
+    What is inside is judged by whoever opens it; with `judges=False` names and sizes as well, and
+    the limits serve only to be told in the browser. `accepts` are endings such as `.xlsx`.
     """
 
     scripts = ("drop",)
@@ -69,9 +70,11 @@ class FileDropField(forms.Field):
         limit: int | None = None,
         many: bool = False,
         count: int = 20,
+        judges: bool = True,
         **how: Any,
     ) -> None:
         super().__init__(**how)
+        self.judges = judges
         self.accepts, self.many, self.count = tuple(accepts), many, count if many else 1
         self.limit = settings.MOKMIN_FILE_BYTES if limit is None else limit
         self.widget.drop = self
@@ -93,7 +96,7 @@ class FileDropField(forms.Field):
     def to_python(self, value: Any) -> Any:
         """The files as they came; raises ValidationError with all that is wrong with them."""
         files = value or []
-        told = [why for file in files if (why := self._why_not(file))]
+        told = [why for file in files if (why := self._why_not(file))] if self.judges else []
         if len(files) > self.count:
             most, sent = count_text(self.count, "개"), count_text(len(files), "개")
             told.append(f"파일은 {most}까지 올릴 수 있습니다. 지금 {sent}입니다.")
