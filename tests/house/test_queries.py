@@ -1,7 +1,6 @@
 """What a page costs in queries: at most five for the frame and five of its own, however full."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,20 +12,17 @@ from django.urls import reverse
 
 from mokmin.config.public import PUBLIC_ROUTES
 from mokmin.foundation.access import actions as access
-from mokmin.foundation.access.actions import Handled, Whence
-from mokmin.foundation.access.states import Handling, Role
-from mokmin.foundation.jobs import actions as jobs
-from mokmin.foundation.people import actions as people
-from mokmin.foundation.people.actions import Contact
+from mokmin.foundation.access.states import Role
 from mokmin.foundation.people.models import Person
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.surfaces.console.listings import LISTINGS
 from mokmin.surfaces.kit import middleware
 from tests import seed
-from tests.surfaces import planted
+from tests.surfaces import filled, planted
 from tests.surfaces.routes import ROUTES
 
 FRAME, OWN, FULL = 5, 5, 50
-LISTS = ("console:people", "console:trail", "console:access-log", "console:jobs")
+LISTS = [listing.route for listing in LISTINGS]
 PAGES = [
     route
     for route in ROUTES
@@ -110,26 +106,11 @@ def test_a_full_list_costs_as_many_queries_as_a_short_one(name, readers):
     reader, _, short = opened(route, readers)
     url = route.url("a")
 
-    fill()
-    _, full = queries_of(reader, url)
+    filled.fill(name, FULL)
+    response, full = queries_of(reader, url)
 
-    assert len(full) == len(short)
-
-
-def fill():
-    """Fifty rows more in every list."""
-    with tenant(seed.tenant_of("a").pk):
-        actor = planted.actor_of(Role.ADMINISTRATOR)
-        for number in range(FULL):
-            at = seed.AT + timedelta(minutes=number)
-            contact = Contact(f"담당{number}", f"many{number}@a.example")
-            people.invite(contact, roles=["officer", "legal"], reason="채움", actor=actor, at=at)
-            access.log_access(
-                Handled(Handling.VIEW, page="채움", subject_uids=(actor.person_uid,)),
-                whence=Whence(actor),
-                at=at,
-            )
-            jobs.enqueue(planted.TASKS["a"], actor=actor, at=at)
+    assert len(response.context["shown"].rows) == FULL
+    assert len(full) == len(short), "\n".join(full)
 
 
 def test_a_get_cannot_write_even_if_its_view_tries(tenant_a):

@@ -44,6 +44,7 @@ class Job(TenantModel):
     class Meta:
         verbose_name = "작업"
         indexes = (
+            models.Index(name="jobs_job_newest", fields=("tenant", "id")),
             models.Index(name="jobs_job_by_asker", fields=("tenant", "asked_by_id", "id")),
             models.Index(
                 name="jobs_job_open", fields=("tenant", "id"), condition=Q(state__in=OPEN)
