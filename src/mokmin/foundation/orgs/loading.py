@@ -86,6 +86,9 @@ def holdings(found: QuerySet[Any]) -> list[Holding]:
 
 
 def _uid(model: Any, column: str) -> Subquery:
+    """Looked up row by row: right after a load nobody has analysed the tables, and a join of three
+    runs in nested loops (0.1 s against 2.5 s for a county). Twins have no relations to join by.
+    """
     return Subquery(model.objects.filter(pk=OuterRef(column)).values("uid")[:1])
 
 
