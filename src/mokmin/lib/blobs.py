@@ -93,15 +93,7 @@ class BlobStore:
 
     def clear_incoming(self, *, before: datetime) -> int:
         """Delete what arrived before then and was never given its name; how much it was."""
-        old = [kept.path for kept in self._in(INCOMING) if kept.written_at < before]
-        for path in old:
-            path.unlink(missing_ok=True)
-        return len(old)
-
-    def _in(self, name: str) -> Iterator[KeptContent]:
-        folder = self.folder / name
-        if folder.is_dir():
-            yield from self._below(folder)
+        return clear_old(self.folder / INCOMING, before=before)
 
     def _below(self, folder: Path) -> Iterator[KeptContent]:
         if not folder.is_dir():
@@ -159,6 +151,20 @@ def content_of(path: Path) -> Content:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
         return Content(digest.hexdigest(), os.fstat(file.fileno()).st_size)
+
+
+def clear_old(folder: Path, *, before: datetime) -> int:
+    """Delete the files of a folder that were written before then; how many there were."""
+    gone = 0
+    for path in folder.iterdir() if folder.is_dir() else ():
+        try:
+            is_old = path.lstat().st_mtime < before.timestamp()
+        except FileNotFoundError:
+            continue
+        if is_old and not path.is_dir():
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def _flush(folder: Path) -> None:

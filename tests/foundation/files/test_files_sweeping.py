@@ -214,3 +214,18 @@ def test_what_never_finished_arriving_goes_after_a_day(store, age_in_days, is_le
     sweeping.clear_incoming(AT)
 
     assert path.exists() is is_left
+
+
+def test_uploads_that_broke_off_go_after_a_day(settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "uploads")
+    tasks.clear_uploads(AT)
+    (tmp_path / "uploads" / "folder").mkdir(parents=True)
+    for name, age_in_days in (("new", 0.5), ("old", 2), ("folder", 2)):
+        path = tmp_path / "uploads" / name
+        path.exists() or path.write_bytes(b"x")
+        at = (AT - timedelta(days=age_in_days)).timestamp()
+        os.utime(path, (at, at))
+
+    tasks.clear_uploads(AT)
+
+    assert sorted(path.name for path in (tmp_path / "uploads").iterdir()) == ["folder", "new"]

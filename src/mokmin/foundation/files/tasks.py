@@ -1,6 +1,7 @@
 """What is done with files in the background: clearing away each night, proving each night."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,9 +11,12 @@ from mokmin.foundation.files import checking, sweeping
 from mokmin.foundation.files.models import FileCheck
 from mokmin.foundation.jobs import actions as jobs
 from mokmin.foundation.jobs.progress import Cancelled, Progress
-from mokmin.foundation.jobs.registry import for_each_tenant, task
+from mokmin.foundation.jobs.registry import for_each_tenant, periodic, task
 from mokmin.foundation.tenancy import context
 from mokmin.foundation.trail.context import request_id
+from mokmin.lib import blobs
+
+UPLOADS_KEPT = timedelta(days=1)
 
 
 @for_each_tenant(name="files.sweep", cron="20 18 * * *")
@@ -22,15 +26,21 @@ def sweep(tenant_id: int, at: datetime) -> None:
     with context.tenant(tenant_id):
         sweeping.expire(at)
         sweeping.mark(at)
-        blobs = sweeping.unneeded(before=before)
+        contents = sweeping.unneeded(before=before)
         orphans = sweeping.orphans(before=before)
         sweeping.clear_incoming(at)
-    for blob_id in blobs:
+    for blob_id in contents:
         with context.tenant(tenant_id):
             sweeping.remove_unneeded(blob_id, before=before, at=at)
     for sha256 in orphans:
         with context.tenant(tenant_id):
             sweeping.remove_orphan(sha256, before=before)
+
+
+@periodic(name="files.clear_uploads", cron="15 18 * * *")
+def clear_uploads(at: datetime) -> None:
+    """Delete what was left of uploads that broke off (03:15 in Seoul)."""
+    blobs.clear_old(Path(settings.FILE_UPLOAD_TEMP_DIR), before=at - UPLOADS_KEPT)
 
 
 @for_each_tenant(name="files.check_nightly", cron="50 18 * * *")
