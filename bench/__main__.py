@@ -11,7 +11,7 @@ import django  # isort: skip
 
 django.setup()
 
-from bench import charts, ground, jobs, pages, setup, signin, trail  # noqa: E402  # after Django is set up
+from bench import charts, ground, jobs, pages, search, setup, signin, trail  # noqa: E402  # after Django is set up
 from mokmin.lib.postgres import roles  # noqa: E402
 
 OUT = environment.ROOT / "var" / "bench.json"
@@ -25,6 +25,7 @@ def main(chosen: list[str]) -> int:
         "pages": pages.run,
         "charts": charts.run,
         "signin": signin.run,
+        "search": search.run,
         "trail": lambda: trail.run(app),
         "jobs": jobs.run,
         "setup": setup.run,

@@ -301,4 +301,5 @@ def plan(connection, tenant_id):
         .replace("v_likes", "'{%공원%}'")
         .replace("v_before", "1000000")
     )
+    connection.execute("SET LOCAL enable_seqscan = off")
     return "\n".join(line for (line,) in connection.execute(f"EXPLAIN {matched}").fetchall())

@@ -60,6 +60,7 @@ class RecordBigrams(TenantModel):
 
     class Meta:
         verbose_name = "기록 검색 조각"
+        indexes = (models.Index(name="records_bigrams_newest", fields=("tenant", "record")),)
 
     def __str__(self) -> str:
         return str(self.record_id)
