@@ -11,6 +11,7 @@ from mokmin.foundation.orgs.models import Assignment, Unit, UnitSpan
 from mokmin.foundation.orgs.queries_people import RolesByPost
 from mokmin.foundation.people import actions as people_actions
 from mokmin.foundation.people import queries as people
+from mokmin.foundation.people import queries_people as people_lists
 from mokmin.foundation.people.models import Account, Grant
 from mokmin.foundation.records import actions as records
 from mokmin.foundation.records import queries as record_queries
@@ -202,7 +203,7 @@ def test_who_needs_a_second_factor_by_post_is_counted(place):
         person.save()
 
     def unprotected(**more):
-        return people.figures(needed_for=["unit_head"], **more).unprotected
+        return people_lists.figures(needed_for=["unit_head"], **more).unprotected
 
     alone, with_posts = unprotected(), unprotected(by_post=RolesByPost(TODAY))
     Authenticator.objects.create(
@@ -218,9 +219,9 @@ def account_of(person):
 
 
 def test_figures_count_as_staff_whoever_has_a_post(place):
-    alone = people.figures(needed_for=[])
+    alone = people_lists.figures(needed_for=[])
 
-    found = people.figures(needed_for=[], by_post=RolesByPost(TODAY))
+    found = people_lists.figures(needed_for=[], by_post=RolesByPost(TODAY))
 
     assert found.staff - alone.staff == 5
     assert found.people == alone.people

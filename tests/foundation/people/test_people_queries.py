@@ -80,7 +80,7 @@ def test_one_query_whatever_the_number_of_people(in_a, actor, django_assert_num_
 def test_figures_are_counted(in_a, actor, person_of):
     actions.close(person_of(Role.LEGAL), reason="퇴직", actor=actor(Role.ADMINISTRATOR), at=AT)
 
-    found = queries.figures(needed_for=["auditor", "administrator"])
+    found = queries_people.figures(needed_for=["auditor", "administrator"])
 
     assert (found.people, found.staff, found.administrators, found.unprotected) == (12, 9, 1, 2)
 
@@ -141,7 +141,7 @@ def test_an_invited_address_tells_nothing_of_its_account_elsewhere(busy_elsewher
     assert (shared.row.last_login, shared.row.is_known) == (None, False)
     assert shared.why_not_reset == new.why_not_reset == NOT_YET
     assert names(lacking_factor_for=["auditor"]) == ["강감사", "겸임", "겸임"]
-    assert queries.figures(needed_for=["auditor"]).unprotected == 3
+    assert queries_people.figures(needed_for=["auditor"]).unprotected == 3
 
 
 def test_who_has_come_in_here_is_known_here(busy_elsewhere, actor):

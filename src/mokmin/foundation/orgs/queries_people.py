@@ -65,6 +65,13 @@ ARRAY(SELECT DISTINCT s.rank
 """
 """What the posts of the person `p` are."""
 
+HOLDERS = f"""
+SELECT a.person_id
+  FROM orgs_assignment a JOIN orgs_postspan s ON s.post_id = a.post_id AND {_on_day("s")}
+ WHERE {_on_day("a")} AND s.rank = ANY (%s)
+"""
+"""Who holds posts of these ranks."""
+
 
 def actor_of(account: Account, *, on: date) -> Actor | None:
     """The actor that an account is here on a day, by granted roles and by posts; None if nobody."""
@@ -101,8 +108,11 @@ class RolesByPost:
 
     def holders(self, roles: Collection[str]) -> Q:
         """Persons who hold any of these roles by a post."""
-        ranks = [rank for rank, role in ROLE_OF_RANK.items() if role in roles]
-        return Q(Exists(self._held().filter(rank__in=ranks)))
+        return Q(Exists(self._held().filter(rank__in=self._ranks(roles))))
+
+    def people(self, roles: Collection[str]) -> tuple[str, list[Any]]:
+        """The same as SQL, with its values: their numbers."""
+        return HOLDERS, [*[self.on] * (HOLDERS.count("%s") - 1), self._ranks(roles)]
 
     def ranks(self) -> tuple[str, list[date]]:
         """SQL over `p.id`: what the posts of a person are."""
@@ -111,6 +121,9 @@ class RolesByPost:
     def roles(self, ranks: Collection[str]) -> set[Role]:
         """The roles that go with such posts."""
         return {ROLE_OF_RANK[PostRank(rank)] for rank in ranks}
+
+    def _ranks(self, roles: Collection[str]) -> list[str]:
+        return [rank for rank, role in ROLE_OF_RANK.items() if role in roles]
 
     def _held(self) -> QuerySet[PostSpan]:
         """What the posts of the person in question are on the day."""

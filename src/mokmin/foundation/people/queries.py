@@ -7,12 +7,12 @@ from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mokmin.foundation.access import queries as access_queries
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.models import AccessEntry
-from mokmin.foundation.access.states import STAFF, Handling, Role
+from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.people import access, rules
 from mokmin.foundation.people.models import Account, Draft, Grant, Person
 from mokmin.foundation.tenancy.context import current_tenant_id
@@ -25,15 +25,20 @@ problems_of_person = rules.problems_of_person
 problems_of_reason = rules.problems_of_reason
 
 HELD = Q(grants__revoked_at__isnull=True, grants__isnull=False)
+HAS_FACTOR = f"""
+EXISTS (SELECT FROM mfa_authenticator m
+         WHERE m.user_id = p.account_id AND m.type = '{Authenticator.Type.TOTP}')
+AND (EXISTS (SELECT FROM people_account a
+              WHERE a.id = p.account_id AND a.home_tenant_id = p.tenant_id)
+     OR EXISTS (SELECT FROM access_accessentry e
+                 WHERE e.person_uid = p.uid AND e.handling = '{Handling.SIGN_IN}'))
+"""
+"""Whether the person `p` has a second factor, as far as this municipality may know."""
+
 KNOWN_AS = f"""
 SELECT p.id, p.uid, p.name,
        ARRAY(SELECT g.role FROM people_grant g WHERE g.person_id = p.id AND g.revoked_at IS NULL),
-       EXISTS (SELECT FROM mfa_authenticator m
-                WHERE m.user_id = p.account_id AND m.type = '{Authenticator.Type.TOTP}')
-       AND (EXISTS (SELECT FROM people_account a
-                     WHERE a.id = p.account_id AND a.home_tenant_id = p.tenant_id)
-            OR EXISTS (SELECT FROM access_accessentry e
-                        WHERE e.person_uid = p.uid AND e.handling = '{Handling.SIGN_IN}'))
+       {HAS_FACTOR}
   FROM people_person p WHERE p.account_id = %(account)s AND p.closed_at IS NULL
 """
 """As whom an account is known here, with granted roles and the second factor; a constant, because
@@ -158,6 +163,9 @@ class ByPost(Protocol):
     def holders(self, roles: Collection[str]) -> Q:
         """Persons who hold any of these roles by a post."""
 
+    def people(self, roles: Collection[str]) -> tuple[str, Sequence[Any]]:
+        """The same as SQL, with its values: their numbers."""
+
     def ranks(self) -> tuple[str, Sequence[Any]]:
         """SQL over `p.id`, with its values: an array of what the posts of a person are."""
 
@@ -171,6 +179,10 @@ class NoPosts:
     def holders(self, _roles: Collection[str]) -> Q:
         """Nobody."""
         return Q(pk__in=())
+
+    def people(self, _roles: Collection[str]) -> tuple[str, Sequence[Any]]:
+        """Nobody."""
+        return "SELECT NULL::bigint WHERE false", ()
 
     def ranks(self) -> tuple[str, Sequence[Any]]:
         """None."""
@@ -363,35 +375,3 @@ def other_administrators(person_id: int) -> int:
         .exclude(person_id=person_id)
         .count()
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How many open people there are; `unprotected` lack the second factor their role needs."""
-
-    people: int
-    staff: int
-    administrators: int
-    unprotected: int
-
-    @property
-    def lacks_administrators(self) -> bool:
-        """Whether another administrator should be named."""
-        return self.administrators < rules.ENOUGH_ADMINISTRATORS
-
-
-def figures(*, needed_for: Collection[str], by_post: ByPost = GRANTS_ALONE) -> Figures:
-    """The figures of the first page, in one query."""
-    found = Person.objects.filter(closed_at__isnull=True).annotate(
-        is_staff=holds(STAFF, by_post),
-        is_administrator=holds([Role.ADMINISTRATOR]),
-        needs=holds(needed_for, by_post),
-        has=has_factor(),
-    )
-    counts = found.aggregate(
-        people=Count("pk"),
-        staff=Count("pk", filter=Q(is_staff=True)),
-        administrators=Count("pk", filter=Q(is_administrator=True)),
-        unprotected=Count("pk", filter=Q(needs=True, has=False)),
-    )
-    return Figures(**counts)

@@ -19,7 +19,8 @@ from mokmin.foundation.jobs.queries import JobFigures
 from mokmin.foundation.jobs.states import JobState
 from mokmin.foundation.orgs.queries_people import RolesByPost
 from mokmin.foundation.people import queries as people
-from mokmin.foundation.people.queries import Figures
+from mokmin.foundation.people import queries_people
+from mokmin.foundation.people.queries_people import Figures
 from mokmin.foundation.tenancy.keyset import Window
 from mokmin.foundation.trail import queries as trail
 from mokmin.lib.korean import date_text
@@ -84,7 +85,7 @@ def _situation(request: MokminRequest) -> Situation:
         today=day,
         jobs=jobs.figures(actor, since=_recent(day)),
         workers=jobs.workers_alive() if jobs.why_not_see_all(actor) is None else None,
-        people=people.figures(needed_for=needed_for, by_post=RolesByPost(day))
+        people=queries_people.figures(needed_for=needed_for, by_post=RolesByPost(day))
         if sees_people
         else None,
         log=access.standing(day) if sees_log else None,
