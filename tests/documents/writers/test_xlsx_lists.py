@@ -92,7 +92,15 @@ def test_what_excel_would_round_or_reject_is_written_as_text():
 
 
 def test_numbers_without_end_are_left_empty():
-    assert first_column("가", math.nan, math.inf, "나") == ["가", None, None, "나"]
+    endless = (math.nan, math.inf, Decimal("NaN"), Decimal("-Infinity"))
+
+    assert first_column("가", *endless, "나") == ["가", None, None, None, None, "나"]
+
+
+def test_numbers_that_a_machine_calculated_stay_numbers():
+    values = [0.1 + 0.2, 1e20, Decimal("1E+20"), 10**20, -1.5]
+
+    assert first_column(*values) == [pytest.approx(0.3), 1e20, 1e20, 1e20, -1.5]
 
 
 def test_a_text_longer_than_a_cell_is_cut_where_one_sees_it():

@@ -124,17 +124,20 @@ def _text(sheet: Worksheet, row: int, column: int, text: str, looks: Looks) -> N
 
 
 def _number(sheet: Worksheet, row: int, column: int, value: float | Decimal, looks: Looks) -> None:
-    if not math.isfinite(value):
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
         sheet.write_blank(row, column, None, looks.plain)
-        return
-    exact = Decimal(str(value))
-    if len(exact.normalize().as_tuple().digits) > DIGITS:
-        _text(sheet, row, column, f"{exact:f}", looks)
-        return
-    is_whole = exact == exact.to_integral_value()
-    sheet.write_number(
-        row, column, float(exact), looks.whole if is_whole else looks.kinds["number"]
-    )
+    elif not isinstance(value, float) and _digits(value) > DIGITS:
+        _text(sheet, row, column, f"{value:f}" if isinstance(value, Decimal) else str(value), looks)
+    else:
+        kind = looks.whole if value == int(value) else looks.kinds["number"]
+        sheet.write_number(row, column, float(value), kind)
+
+
+def _digits(value: int | Decimal) -> int:
+    """How many digits tell the number; zeros at its end need none."""
+    if isinstance(value, int) and abs(value) < 10**DIGITS:
+        return 0
+    return len(Decimal(value).normalize().as_tuple().digits)
 
 
 def for_paper(sheet: Worksheet, *, heading_row: int) -> None:
