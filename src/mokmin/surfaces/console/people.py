@@ -119,6 +119,7 @@ class BulkGrantForm(ReasonForm):
     """Which role several people are given, and why."""
 
     needed = ("role", "reason")
+    told_at = {"roles": "role"}
     field_order = ("role", "reason")
 
     role = forms.ChoiceField(label="역할", choices=[("", "고르세요"), *Role.choices])

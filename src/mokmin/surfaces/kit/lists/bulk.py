@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mokmin.foundation.access.states import Handling
 from mokmin.foundation.tenancy.keyset import Window
-from mokmin.lib.errors import Denied, Invalid
+from mokmin.lib.errors import Denied
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 from mokmin.surfaces.kit.lists import asked, table
 from mokmin.surfaces.kit.lists.asked import SIZES
@@ -34,18 +34,16 @@ def page(request: MokminRequest, listing: Listing) -> HttpResponse:
     marks = list(dict.fromkeys(said.getlist("uid")))[:MOST]
     rows = _rows(request, listing, marks)
     form = wanted.form(request.POST or None)
-    if request.method == "POST" and rows and form.is_valid():
-        try:
-            with transaction.atomic():
-                refused = _do(request, listing, wanted, rows, form.cleaned_data)
-        except Invalid as invalid:
-            for name, sentence in invalid.problems.items():
-                form.add_error(name if name in form.fields else None, sentence)
-        else:
-            kept = [asked.mark(listing, row) for row in rows]
-            said_now = {"do": wanted.name, "uids": kept, "refused": refused}
-            request.session[SESSION] = said_now | {"back": said.get("back", "")}
-            return HttpResponseRedirect(f"{listing.address('bulk')}?done=1", status=303)
+    refused: dict[str, str] = {}
+
+    def do(values: dict[str, Any]) -> None:
+        refused.update(_do(request, listing, wanted, rows, values))
+
+    if request.method == "POST" and rows and form.has_done(do):
+        kept = [asked.mark(listing, row) for row in rows]
+        done = {"do": wanted.name, "uids": kept, "refused": refused, "back": said.get("back", "")}
+        request.session[SESSION] = done
+        return HttpResponseRedirect(f"{listing.address('bulk')}?done=1", status=303)
     context = {
         "listing": listing,
         "wanted": wanted,

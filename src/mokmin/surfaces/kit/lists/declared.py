@@ -6,7 +6,6 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from django import forms
 from django.utils import timezone
 
 from mokmin.foundation.access.actor import Actor
@@ -14,6 +13,7 @@ from mokmin.foundation.access.models import Settings
 from mokmin.foundation.tenancy.keyset import Window
 from mokmin.lib.korean import in_seoul
 from mokmin.surfaces.kit.addresses import page
+from mokmin.surfaces.kit.forms.base import StaffForm
 from mokmin.surfaces.kit.http import MokminRequest
 from mokmin.surfaces.kit.lists.filters import Filter
 from mokmin.surfaces.kit.rows import Kind
@@ -67,7 +67,7 @@ class ListColumn:
         return "" if self.kind == "text" else f"is-{self.kind}"
 
 
-class BulkForm(forms.Form):
+class BulkForm(StaffForm):
     """Nothing has to be said."""
 
 
@@ -82,7 +82,7 @@ class Bulk:
     label: str
     run: Callable[..., None]
     _: KW_ONLY
-    form: type[forms.Form] = BulkForm
+    form: type[StaffForm] = BulkForm
     open_to: WhyNot
     note: str = ""
     is_dangerous: bool = False
