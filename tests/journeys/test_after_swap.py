@@ -82,7 +82,7 @@ def test_a_question_that_was_asked_is_sound(someone):
     assert list(faults(someone)) == []
 
 
-@pytest.mark.parametrize("section", ["data", "charts"])
+@pytest.mark.parametrize("section", ["records", "lines"])
 def test_what_was_unfolded_is_sound(someone, section):
     page = opened(someone, f"/staff/kit/{section}/")
 

@@ -32,7 +32,7 @@ def test_a_section_shows_each_example_and_how_it_is_written(section, desk):
 
 
 def test_the_gallery_is_for_administrators(desk):
-    refused = desk(Role.AUDITOR).get("/staff/kit/charts/")
+    refused = desk(Role.AUDITOR).get("/staff/kit/lines/")
 
     assert refused.status_code == 403
     assert "화면 부품은 관리자만 볼 수 있습니다." in refused.content.decode()

@@ -21,12 +21,12 @@ from mokmin.surfaces.kit.charts import (
     progress,
 )
 from mokmin.surfaces.kit.charts.scale import scale
-from mokmin.surfaces.kit.gallery.charts import CHARTS, NOTHING
+from mokmin.surfaces.kit.gallery.charts import ALL, NOTHING
 from tests.surfaces.kit.stage import render
 
 TODAY = date(2026, 9, 30)
 EVIL = "<script>\"'&"
-DRAWN = [chart for chart in CHARTS if not chart.is_empty]
+DRAWN = [chart for chart in ALL if not chart.is_empty]
 
 
 def parsed(chart):
@@ -273,7 +273,7 @@ def test_a_chart_is_a_picture_with_words_and_a_table_with_the_same_numbers(chart
     assert {row[0] for row in rows if row[0] not in said} == set()
 
 
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: f"{type(chart).__name__}-{chart.title}")
+@pytest.mark.parametrize("chart", ALL, ids=lambda chart: f"{type(chart).__name__}-{chart.title}")
 def test_a_chart_is_clean_under_the_content_policy(chart):
     html = str(figure(chart))
 

@@ -5,7 +5,10 @@ from mokmin.surfaces.kit.gallery.example import Section
 
 SECTIONS: tuple[Section, ...] = (
     buttons.SECTION,
-    data.SECTION,
+    data.FIGURES,
+    data.RECORDS,
     inputs.SECTION,
-    charts.SECTION,
+    charts.STACKS,
+    charts.LINES,
+    charts.SHARES,
 )

@@ -219,7 +219,6 @@ SECTION = Section(
     "buttons",
     "단추와 알림",
     "누르는 것, 알리는 것, 묻는 것",
-    "bell",
     (
         BUTTON,
         STATUS,

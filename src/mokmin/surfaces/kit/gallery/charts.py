@@ -64,7 +64,11 @@ SOURCES = Stacked(
 STACKED_MANY = Stacked(
     "팀별 과제 추진상태",
     MANY,
-    _counts(MANY, (3, 0, 12), (40, 7), (2, 0, 5, 1), (0, 1, 0), (1, 0, 0, 9)),
+    (
+        Series("완료", tuple(islice(cycle((3, 0, 12)), len(MANY))), "done"),
+        Series("정상", tuple(islice(cycle((40, 7)), len(MANY))), "ok"),
+        Series("지연", tuple(islice(cycle((0, 1, 0, 5)), len(MANY))), "late"),
+    ),
 )
 STACKED_LONG = Stacked(
     "이름이 긴 과제",
@@ -182,11 +186,10 @@ def _part(slug: str, title: str, about: str, *examples: Example) -> Part:
     return Part(slug, title, about, (*examples, _shown(NOTHING[slug], state=State.EMPTY)))
 
 
-SECTION = Section(
-    "charts",
-    "차트",
-    "서버가 그려 스크립트 없이 보이고, 그대로 인쇄되며, 모든 수를 글과 표로도 읽는 그림",
-    "chart",
+STACKS = Section(
+    "stacks",
+    "누적 막대",
+    "서버가 그려 스크립트 없이 보이고, 그대로 인쇄되며, 모든 수를 글과 표로도 읽는 막대",
     (
         _part(
             "stacked",
@@ -198,6 +201,13 @@ SECTION = Section(
             _shown(STACKED_LONG, state=State.LONG),
             _shown(STACKED_MANY, "50줄"),
         ),
+    ),
+)
+LINES = Section(
+    "lines",
+    "기둥과 선",
+    "수를 견주는 기둥, 흐름을 보이는 선",
+    (
         _part(
             "columns",
             "기둥",
@@ -218,6 +228,13 @@ SECTION = Section(
             _shown(LINE_POINT, "값 하나"),
             _shown(LINE_LONG, state=State.LONG),
         ),
+    ),
+)
+SHARES = Section(
+    "shares",
+    "고리, 일정, 농도표",
+    "몫을 보이는 고리, 기간을 보이는 일정, 분포를 보이는 농도표",
+    (
         _part(
             "donut",
             "고리",
@@ -247,6 +264,9 @@ SECTION = Section(
         ),
     ),
 )
-CHARTS: tuple[Chart, ...] = tuple(
-    example.values["chart"] for part in SECTION.parts for example in part.examples
+ALL: tuple[Chart, ...] = tuple(
+    example.values["chart"]
+    for section in (STACKS, LINES, SHARES)
+    for part in section.parts
+    for example in part.examples
 )

@@ -1,4 +1,4 @@
-"""What shows data."""
+"""What shows data: figures on one page, what happened and what belongs to it on another."""
 
 from mokmin.surfaces.kit.gallery.example import Section
 from mokmin.surfaces.kit.gallery.figures import CARD, DL_META, GRID, KPI, PAGER, TABLE
@@ -11,23 +11,15 @@ from mokmin.surfaces.kit.gallery.histories import (
 )
 from mokmin.surfaces.kit.gallery.trees import TREE
 
-SECTION = Section(
-    "data",
-    "자료",
-    "수치와 표, 이력과 계층",
-    "list",
-    (
-        KPI,
-        CARD,
-        GRID,
-        DL_META,
-        TABLE,
-        PAGER,
-        TREE,
-        TIMELINE,
-        HISTORY,
-        DIFF,
-        TODO_LIST,
-        ATTACHMENT_LIST,
-    ),
+FIGURES = Section(
+    "figures",
+    "수치와 표",
+    "수치, 카드, 요약, 표",
+    (KPI, CARD, GRID, DL_META, TABLE, PAGER),
+)
+RECORDS = Section(
+    "records",
+    "계층과 이력",
+    "계층, 이력, 할 일, 첨부",
+    (TREE, TIMELINE, HISTORY, DIFF, TODO_LIST, ATTACHMENT_LIST),
 )

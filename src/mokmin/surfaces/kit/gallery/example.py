@@ -63,7 +63,6 @@ class Section:
     slug: str
     title: str
     about: str
-    icon: str
     parts: tuple[Part, ...]
 
 

@@ -125,6 +125,5 @@ SECTION = Section(
     "inputs",
     "입력과 이동",
     "적는 것, 고르는 것, 찾아가는 것",
-    "pencil",
     (FIELD, FORM, FILTER_BAR, SEARCH, CHIP_FILTER, TABS_ANCHOR),
 )
