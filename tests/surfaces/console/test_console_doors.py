@@ -35,6 +35,7 @@ PAGES = {
     "/staff/files/checks/start/": ADMINISTRATOR,
     "/staff/files/checks/{check}/": KEEPERS,
     "/staff/records/{record}/files/": EVERYBODY,
+    "/staff/search/": EVERYBODY,
     "/staff/settings/": ADMINISTRATOR,
     "/staff/people/": KEEPERS,
     "/staff/people/export/": KEEPERS,

@@ -48,6 +48,7 @@ AREA = Area(
     home="console:home",
     why_not=access.why_not_staff,
     menu=MENU,
+    search=Entry("사람·부서·업무 검색", "console:search", "search", access.why_not_staff),
     inbox=Entry("알림", "console:notices", "bell", access.why_not_staff),
     user_menu=(
         Entry("비밀번호 바꾸기", "account_change_password", "key"),

@@ -14,6 +14,7 @@ from mokmin.surfaces.console import (
     printing,
     reviews,
     sample,
+    search,
     settings,
     trail,
 )
@@ -25,6 +26,7 @@ app_name = "console"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("settings/", settings.settings, name="settings"),
     *gallery.paths("kit/"),
     path("gallery/form/", sample.sample, name="sample-form"),
