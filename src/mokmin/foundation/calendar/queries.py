@@ -41,6 +41,13 @@ class HolidayRow:
         return not WorkingDays({}).is_working_day(self.on)
 
 
+COLUMNS = (
+    "on", "name", "kind", "source", "is_predicted", "added_by", "changed_by", "changed_at",
+    "removed_at",
+)  # fmt: skip
+"""Those of a row, in its order."""
+
+
 def holiday_rows(first: date, last: date) -> list[HolidayRow]:
     """The public holidays from one day to another, both included, in order; in one query."""
     return [row for row in _rows(first, last) if row.removed_at is None]
@@ -79,26 +86,12 @@ def _rows(first: date, last: date) -> Iterator[HolidayRow]:
     """Every row of those days, taken out or not, and the lawful days of years without any row."""
     kept: dict[int, list[HolidayRow]] = {}
     found = Holiday.objects.filter(on__range=(date(first.year, 1, 1), date(last.year, 12, 31)))
-    for row in found.order_by("on"):
-        kept.setdefault(row.on.year, []).append(_row(row))
+    for on, name, kind, *others in found.order_by("on").values_list(*COLUMNS):
+        kept.setdefault(on.year, []).append(HolidayRow(on, name, HolidayKind(kind), *others))
     for year in range(first.year, last.year + 1):
         for day in kept.get(year) or [_lawful(day) for day in rules.lawful_days(year)]:
             if first <= day.on <= last:
                 yield day
-
-
-def _row(row: Holiday) -> HolidayRow:
-    return HolidayRow(
-        on=row.on,
-        name=row.name,
-        kind=HolidayKind(row.kind),
-        source=row.source,
-        is_predicted=row.is_predicted,
-        added_by=row.added_by,
-        changed_by=row.changed_by,
-        changed_at=row.changed_at,
-        removed_at=row.removed_at,
-    )
 
 
 def _lawful(day: LawfulDay) -> HolidayRow:

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.calendar import queries as calendar
@@ -18,12 +19,15 @@ from mokmin.foundation.notices.models import (
     NoticeChoice,
 )
 from mokmin.foundation.orgs import queries_people
-from mokmin.foundation.people.models import Account
+from mokmin.foundation.people.models import Account, Person
 from mokmin.foundation.tenancy.keyset import Order, Window, stretch
 from mokmin.lib.korean import in_seoul
 
 ORDERS = {"waiting": Order(UNREAD, "at", "id"), "at": Order("at", "id")}
 """By the time of the notice; `waiting` puts those that were not read together."""
+
+BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+"""Whoever has had no letter yet was told of nothing."""
 
 UNREAD_COUNT = """(SELECT count(*) FROM notices_notice n
                     WHERE n.person_id = someone.id AND n.read_at IS NULL)"""
@@ -99,17 +103,6 @@ def last_digest(actor: Actor) -> Digest | None:
     return sent.order_by("-on").first()
 
 
-def _waiting(until_at: datetime) -> QuerySet[Notice]:
-    """What the letters of a moment tell: unread, of kinds that go into letters, and new since the
-    last letter that went to its person."""
-    sent = Digest.objects.filter(person=OuterRef("person"), sent_at__isnull=False)
-    told = Subquery(sent.order_by("-until_at").values("until_at")[:1])
-    unread = Notice.objects.filter(
-        read_at__isnull=True, kind__in=kinds.of_digest(), at__lte=until_at
-    )
-    return unread.annotate(told=told).filter(Q(told__isnull=True) | Q(at__gt=F("told")))
-
-
 digest_moment = rules.digest_moment
 
 
@@ -119,21 +112,38 @@ def why_no_digest(at: datetime, *, now: datetime) -> str | None:
     return rules.why_no_digest(at, now=now, is_working_day=works)
 
 
+def _told(person: str) -> Coalesce:
+    """Up to when a person, named by this column, has been told by letters that went."""
+    sent = Digest.objects.filter(person=OuterRef(person), sent_at__isnull=False)
+    newest = Subquery(sent.order_by("-until_at").values("until_at")[:1])
+    return Coalesce(newest, Value(BEFORE_ALL), output_field=DateTimeField())
+
+
+def _waiting(until_at: datetime) -> QuerySet[Notice]:
+    """What letters of a moment may tell: unread, and of kinds that go into letters."""
+    unread = Notice.objects.filter(read_at__isnull=True, at__lte=until_at)
+    return unread.filter(kind__in=kinds.of_digest())
+
+
 def digest_recipients(on: date, *, until_at: datetime) -> list[int]:
-    """Persons who get a letter of that day and have none yet, in the order of their numbers."""
-    begun = Digest.objects.filter(person=OuterRef("person"), on=on)
-    refused = NoticeChoice.objects.filter(person=OuterRef("person"), has_digest=False)
+    """Persons with something new since their last letter, who get one of that day and have none
+    yet, in the order of their numbers."""
+    begun = Digest.objects.filter(person=OuterRef("pk"), on=on)
+    refused = NoticeChoice.objects.filter(person=OuterRef("pk"), has_digest=False)
+    new = _waiting(until_at).filter(person=OuterRef("pk"), at__gt=OuterRef("told"))
     found = (
-        _waiting(until_at)
-        .filter(~Exists(begun), ~Exists(refused), person__closed_at__isnull=True)
-        .exclude(person__email="")
+        Person.objects.filter(~Exists(begun), ~Exists(refused), closed_at__isnull=True)
+        .exclude(email="")
+        .annotate(told=_told("pk"))
+        .filter(Exists(new))
     )
-    return list(found.order_by("person_id").values_list("person_id", flat=True).distinct())
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def digest_notices(person_id: int, *, until_at: datetime) -> list[NoticeRow]:
     """What the letter to one person tells, oldest first."""
-    rows = _waiting(until_at).filter(person_id=person_id).order_by("id").values_list(*COLUMNS)
+    found = _waiting(until_at).filter(person_id=person_id).annotate(told=_told("person"))
+    rows = found.filter(at__gt=F("told")).order_by("at", "id").values_list(*COLUMNS)
     return [NoticeRow(*row) for row in rows]
 
 
