@@ -56,5 +56,5 @@ function takeUp(ctx) {
 }
 
 function focusOnProblems(within) {
-  within.querySelector("[data-error-summary]")?.focus();
+  within.querySelector("[data-error-summary], [data-take-focus]")?.focus();
 }

@@ -22,6 +22,9 @@ from tests.surfaces import filled, planted
 from tests.surfaces.routes import ROUTES
 
 FRAME, OWN, FULL = 5, 5, 50
+GATHERED = {"console:hand-over": 2}
+"""Sheets that several rooms contribute to: a query more for each that asks."""
+
 LISTS = [listing.route for listing in LISTINGS]
 PAGES = [
     route
@@ -40,7 +43,7 @@ def label(route):
 
 
 NOT_THE_PAGES = re.compile(
-    r"^(SAVEPOINT|RELEASE|INSERT INTO \"access_accessentry\""
+    r"^\s*(SAVEPOINT|RELEASE|INSERT INTO \"?access_accessentry\b"
     r"|SELECT coalesce\(current_setting|SELECT set_config\('app.tenant', '\d*', true\)$)"
 )
 """What a test's own transaction adds, and the access log, which follows the response."""
@@ -97,7 +100,8 @@ def test_a_page_costs_five_queries_of_its_own_at_most(route, readers):
     client, response, asked = opened(route, readers)
 
     assert response.status_code == (405 if route.name in POST_ONLY else 200)
-    assert len(asked) - frame_of(client) <= OWN, "\n".join(asked)
+    own = OWN + GATHERED.get(route.name, 0)
+    assert len(asked) - frame_of(client) <= own, "\n".join(asked)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -17,6 +17,7 @@ from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.tenancy.context import tenant
 from tests import seed
 from tests.surfaces import planted, planted_files
+from tests.surfaces import planted_organisation as org
 
 Filler = Callable[[int, Actor, datetime], object]
 
@@ -64,6 +65,10 @@ FILLERS: dict[str, Filler] = {
     "console:notices": _notice,
     "console:files": _file,
     "console:file-checks": _file,
+    "console:organisation-posts": org.one_more_post,
+    "console:reorganisations": org.one_more_reorganisation,
+    "console:orders": org.one_more_order,
+    "console:hand-overs": org.one_more_hand_over,
 }
 """Route of a list → how it gets a row more; a list without one fails."""
 

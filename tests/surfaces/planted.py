@@ -21,7 +21,7 @@ from mokmin.foundation.people.models import Grant, Person
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
 from tests import seed
-from tests.surfaces import planted_files
+from tests.surfaces import planted_files, planted_organisation
 
 WORDS = {"a": "가람만의말", "b": "나래만의말"}
 HOLIDAY = date(2026, 5, 4)
@@ -59,6 +59,7 @@ def _plant(slug: str) -> None:
         calendar.add_holiday(HOLIDAY, own, reason=word, actor=actor, at=seed.AT)
         everybody = Person.objects.values_list("id", flat=True)
         planted_files.plant(word, actor)
+        planted_organisation.plant(word, actor)
         notices.notify(kinds.ORDER, Message(word, word), people=list(everybody), at=seed.AT)
 
 
@@ -86,5 +87,6 @@ def marks_of(slug: str) -> set[str]:
     with tenant(seed.tenant_of(slug).pk):
         marks |= set(Person.objects.values_list("uid", flat=True))
         marks |= set(Act.objects.values_list("uid", flat=True))
+        marks |= planted_organisation.marks()
         assert Grant.objects.exists()
     return marks

@@ -13,6 +13,7 @@ from mokmin.foundation.notices.models import Notice
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
 from tests import seed
+from tests.surfaces import planted_organisation as org
 from tests.surfaces import planted, planted_files
 
 Parts = dict[str, str]
@@ -96,6 +97,21 @@ FACTORIES: dict[str, Callable[[str], Parts]] = {
     "console:file-remove": lambda slug: {"uid": planted_files.kept(slug)},
     "console:record-files": lambda slug: {"uid": planted_files.record(slug)},
     "console:file-check": lambda slug: {"uid": planted_files.check(slug)},
+    "console:organisation-unit": lambda slug: {"uid": org.unit(slug)},
+    "console:organisation-unit-details": lambda slug: {"uid": org.unit(slug)},
+    "console:organisation-post": lambda slug: {"uid": org.post(slug)},
+    "console:organisation-post-new": lambda slug: {"uid": org.unit(slug)},
+    "console:organisation-post-change": lambda slug: {"uid": org.post(slug)},
+    "console:organisation-post-close": lambda slug: {"uid": org.post(slug)},
+    "console:organisation-person": lambda slug: {"uid": _person(slug)},
+    "console:reorganisation": lambda slug: {"uid": org.reorganisation(slug)},
+    "console:reorganisation-undo": lambda slug: {"uid": org.reorganisation(slug)},
+    "console:order": lambda slug: {"uid": org.order(slug)},
+    "console:order-undo": lambda slug: {"uid": org.order(slug)},
+    "console:hand-over": lambda slug: {"uid": org.hand_over(slug)},
+    "console:hand-over-remark": lambda slug: {"uid": org.hand_over(slug)},
+    "console:hand-over-successor": lambda slug: {"uid": org.hand_over(slug)},
+    "console:hand-over-acknowledge": lambda slug: {"uid": org.hand_over(slug)},
     "console:job": lambda slug: {"uid": _job(slug)},
     "console:job-cancel": lambda slug: {"uid": _job(slug)},
 }

@@ -110,6 +110,11 @@ def reorganisation(uid: str) -> ReorganisationCard | None:
     )
 
 
+def reorganisation_record(uid: str) -> Reorganisation | None:
+    """The reorganisation by address, for the action that a page is about to call."""
+    return Reorganisation.objects.filter(uid=uid).first()
+
+
 def _eve_held_on(around: Organisation, day: date) -> Organisation:
     """The eve as if nothing had ended with it, so that both are looked at on one day."""
     eve = around.on(day - ONE_DAY)
@@ -231,6 +236,11 @@ def order(uid: str) -> OrderCard | None:
             for place, person, name, verb, *rest in lines
         ),
     )
+
+
+def order_record(uid: str) -> PersonnelOrder | None:
+    """The order by address, for the action that a page is about to call."""
+    return PersonnelOrder.objects.filter(uid=uid).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ class ConsoleConfig(AppConfig):
                 "job-done": "console:job",
                 "job-failed": "console:job",
                 "file-check": "console:file-check",
+                "order": "console:order",
+                "reorganisation": "console:reorganisation",
+                "hand-over": "console:hand-over",
             }
         )
         verbs.register({"verify_trail": "변경 이력 검증"})

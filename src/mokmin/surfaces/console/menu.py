@@ -2,6 +2,7 @@
 
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.files import queries as files
+from mokmin.foundation.orgs import queries as orgs
 from mokmin.foundation.people import queries as people
 from mokmin.surfaces.kit.menu import Area, Entry, Group
 
@@ -14,6 +15,15 @@ MENU = (
             Entry("알림", "console:notices", "bell", access.why_not_staff),
             Entry("작업", "console:jobs", "list", access.why_not_staff),
             Entry("내 파일", "console:files", "file", access.why_not_staff),
+        ),
+    ),
+    Group(
+        "조직",
+        (
+            Entry("조직", "console:organisation", "tree", orgs.why_not_see_organisation),
+            Entry("조직개편", "console:reorganisations", "swap", orgs.why_not_see_organisation),
+            Entry("인사발령", "console:orders", "document", orgs.why_not_see_organisation),
+            Entry("인계인수", "console:hand-overs", "inbox", orgs.why_not_see_organisation),
         ),
     ),
     Group(

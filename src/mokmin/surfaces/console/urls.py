@@ -20,6 +20,7 @@ from mokmin.surfaces.console import (
 )
 from mokmin.surfaces.console.calendar import holidays, month, subscription, years
 from mokmin.surfaces.console.files import attached, checks, mine
+from mokmin.surfaces.console.organisation import urls as organisation
 from mokmin.surfaces.kit.lists import views as lists
 
 app_name = "console"
@@ -68,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("files/<slug:uid>/", mine.download, name="file"),
     path("files/<slug:uid>/remove/", mine.remove, name="file-remove"),
     path("records/<slug:uid>/files/", attached.attached, name="record-files"),
+    *organisation.PATHS,
     *lists.paths("jobs/", jobs.JOBS),
     path("jobs/<slug:uid>/", jobs.job, name="job"),
     path("jobs/<slug:uid>/cancel/", jobs.cancel, name="job-cancel"),

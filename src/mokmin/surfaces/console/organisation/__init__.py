@@ -1,0 +1,1 @@
+"""Pages of the organisation: tree, units, people, chart, reorganisations, orders, hand-overs."""

@@ -1,0 +1,19 @@
+"""What forms about a day have in common: an action cannot judge a day that is not there."""
+
+from typing import Any, ClassVar
+
+from mokmin.surfaces.kit.forms.base import StaffForm
+
+
+class DatedForm(StaffForm):
+    """A form that says by itself, and all at once, which of its `demanded` fields are empty."""
+
+    demanded: ClassVar[dict[str, str]] = {}
+
+    def clean(self) -> dict[str, Any]:
+        """Tell every empty one."""
+        found = super().clean() or self.cleaned_data
+        for name, sentence in self.demanded.items():
+            if name not in self.errors and found.get(name) in (None, "", ()):
+                self.add_error(name, sentence)
+        return found

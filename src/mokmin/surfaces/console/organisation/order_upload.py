@@ -1,0 +1,188 @@
+"""A new order (인사발령) by Excel: uploaded, every row judged at once, applied whole or not."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mokmin.documents.writers import xlsx
+from mokmin.foundation.access.states import Handling
+from mokmin.foundation.files import actions as files
+from mokmin.foundation.files import queries as kept_files
+from mokmin.foundation.files.actions import PersonalContent, Upload
+from mokmin.foundation.files.models import StoredFile
+from mokmin.foundation.orgs import actions, planning, queries
+from mokmin.foundation.orgs.sheets import OrderOutcome, OrderSheet
+from mokmin.foundation.orgs.values import AsOf
+from mokmin.lib.errors import Invalid
+from mokmin.surfaces.console.doors import open_to
+from mokmin.surfaces.console.organisation import days, order_sheet, ordering, planned, posts
+from mokmin.surfaces.console.organisation.order_sheet import FilledRow, FilledSheet
+from mokmin.surfaces.console.organisation.ordering import OrderHeading
+from mokmin.surfaces.kit.forms import flow
+from mokmin.surfaces.kit.http import MokminRequest, note_personal
+from mokmin.surfaces.kit.rows import Column, number, text, tr, with_note
+from mokmin.surfaces.kit.tones import status
+
+PAGE = "인사발령 엑셀"
+KEPT = "kept"
+KEPT_FOR = timedelta(days=1)
+"""How long a file waits to be applied."""
+
+ROW_COLUMNS = (
+    Column("행", "number"),
+    Column("성명", names_row=True),
+    Column("구분"),
+    Column("새 부서"),
+    Column("새 직위"),
+    Column("결과"),
+)
+
+
+class OrderUploadForm(OrderHeading):
+    """The heading with the filled file."""
+
+    needed = ("title", "on", "file")
+
+    file = forms.FileField(
+        label="작성한 엑셀 파일",
+        required=False,
+        help_text="양식을 내려받아 적은 파일입니다. xlsx, xls, csv 파일을 올릴 수 있습니다.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv"}),
+    )
+
+
+@require_safe
+@open_to(queries.why_not_change_organisation)
+def template(request: MokminRequest) -> HttpResponse:  # noqa: ARG001  # as urls call views
+    """The file to fill in."""
+    content = order_sheet.template(queries.chart(AsOf(days.today())))
+    response = HttpResponse(content, content_type=xlsx.MEDIA)
+    name = f"인사발령 양식-{days.today():%Y%m%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(queries.why_not_change_organisation)
+def upload(request: MokminRequest) -> HttpResponse:
+    """Judge the file; apply it once it was looked at and nothing is wrong."""
+    form = flow.form_of(request, OrderUploadForm)
+
+    def register(values: dict[str, Any]) -> str | HttpResponse:
+        stored = _stored(request, values["file"])
+        with kept_files.opened(stored) as stream:
+            filled = order_sheet.read(stream, name=stored.name)
+        sheet = ordering.sheet_of(values, filled.entries)
+        outcome = planning.order(sheet, today=days.today())
+        filled.tell(outcome.problems, outcome.results)
+        for problem in outcome.problems:
+            if not problem.place and filled.entries:
+                form.add_error(problem.field, problem.sentence)
+        is_right = not (filled.wrong or form.errors)
+        if is_right and request.POST.get(planned.CONFIRM) == planned.mark_of(sheet):
+            return _applied(request, sheet, stored)
+        return _page(request, form, stored=stored, filled=filled, sheet=sheet, outcome=outcome)
+
+    return flow.answer(request, form, do=register, page=lambda: _page(request, form))
+
+
+def _stored(request: MokminRequest, sent: Any) -> StoredFile:
+    """The file that was sent, kept until tomorrow; or the one that was sent before."""
+    person = request.actor.person_id
+    if sent is not None and person is not None:
+        now = timezone.now()
+        return files.keep_for(
+            person,
+            Upload(sent.name, sent.file),
+            kept_until=now + KEPT_FOR,
+            actor=request.actor,
+            at=now,
+            personal=PersonalContent(PAGE),
+        )
+    if found := kept_files.file(request.POST.get(KEPT, ""), request.actor):
+        return found
+    raise Invalid({"file": "작성한 엑셀 파일을 골라 주세요."})
+
+
+def _applied(request: MokminRequest, sheet: OrderSheet, stored: StoredFile) -> str:
+    """Register the order with its file beside it; the address of its page."""
+    now = timezone.now()
+    done = actions.order(sheet, actor=request.actor, at=now)
+    record = done.order.record
+    if record is not None:
+        with kept_files.opened(stored) as stream:
+            files.attach(record, Upload(stored.name, stream), actor=request.actor, at=now)
+    note_personal(
+        request, Handling.UPDATE, "인사발령 등록", subjects=planned.subjects(done.outcome)
+    )
+    messages.success(request, ordering.done_text(sheet))
+    return reverse("console:order", args=[done.order.uid])
+
+
+def _page(
+    request: MokminRequest,
+    form: OrderUploadForm,
+    *,
+    stored: StoredFile | None = None,
+    filled: FilledSheet | None = None,
+    sheet: OrderSheet | None = None,
+    outcome: OrderOutcome | None = None,
+) -> HttpResponse:
+    if outcome:
+        note_personal(request, Handling.VIEW, PAGE, subjects=planned.subjects(outcome))
+    is_wrong = bool(form.errors or (filled and filled.wrong))
+    context = {
+        "form": form,
+        "stored": stored,
+        "filled": filled,
+        "columns": ROW_COLUMNS,
+        "rows": [_row(row) for row in filled.rows] if filled else [],
+        "wrong_rows": [_row(row) for row in filled.wrong] if filled else [],
+        "is_wrong": is_wrong,
+        "mark": planned.mark_of(sheet) if sheet and not is_wrong else "",
+        "tiles": list(planned.tiles(outcome)) if outcome else [],
+        "outcome": outcome,
+    }
+    status = 422 if request.method == "POST" else 200
+    return TemplateResponse(
+        request, "console/organisation/order_upload.html", context, status=status
+    )
+
+
+def _row(row: FilledRow) -> SafeString:
+    values = row.values
+    where = values["number"] or values["unit"]
+    return tr(
+        ROW_COLUMNS,
+        (
+            number(row.number),
+            with_note(values["person"] or "비어 있음", values["email"]),
+            text(values["verb"]),
+            text(where),
+            text(values["post"]),
+            _result(row),
+        ),
+    )
+
+
+def _result(row: FilledRow) -> SafeString:
+    """What is wrong with the row; else what it does."""
+    if row.problems:
+        return planned.problem_list(row.problems)
+    if row.result is None:
+        return status("idle", "다른 줄을 고치면 살펴봅니다")
+    moved = f"{row.result.before or '없음'} → {row.result.after or '없음'}"
+    name = format_html(
+        '<a href="{}">{}</a> {}', posts.person_url(row.result.person), row.result.name, moved
+    )
+    return with_note(name, " ".join(row.result.notes))
