@@ -16,7 +16,8 @@ from mokmin.foundation.orgs.steps import Step
 from mokmin.lib.errors import Invalid
 from mokmin.lib.korean import josa
 from mokmin.surfaces.console.organisation.step_choices import NOTHING, StepChoices
-from mokmin.surfaces.console.organisation.step_forms import STEP_FORMS, StepForm
+from mokmin.surfaces.console.organisation.step_form import StepForm
+from mokmin.surfaces.console.organisation.step_forms import STEP_FORMS
 from mokmin.surfaces.kit.forms.base import PlacedError, StaffForm
 
 STEPS = "steps"

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from mokmin.foundation.orgs.queries import UnitRow
 from mokmin.foundation.orgs.states import PostRank, StepKind, UnitKind
 from mokmin.foundation.orgs.steps import (
     AbolishUnit,
@@ -18,71 +17,18 @@ from mokmin.foundation.orgs.steps import (
     NewPost,
     NewUnit,
     RenameUnit,
-    SplitPart,
-    SplitUnit,
     Step,
 )
 from mokmin.lib.errors import Invalid
 from mokmin.lib.korean import quoted
 from mokmin.lib.uid import new_uid
-from mokmin.surfaces.console.organisation.step_choices import NEW, StepChoices
+from mokmin.surfaces.console.organisation.step_form import TOP, StepForm, demand
+from mokmin.surfaces.console.organisation.step_split import SplitUnitForm
 from mokmin.surfaces.console.organisation.step_words import post_name
-from mokmin.surfaces.kit.forms.base import Number, StaffForm
-
-PREFIX = "step"
-TOP = ("", "맨 위(다른 부서에 속하지 않음)")
-PARTS = 3
-"""New units that one split can make; more are made by another split."""
+from mokmin.surfaces.kit.forms.base import Number
 
 MOST_POSTS = 30
 KINDS = [("", "고르세요"), *UnitKind.choices]
-
-
-class StepForm(StaffForm):
-    """What all of them have in common: the unit that is changed, and what can be named."""
-
-    kind: ClassVar[StepKind]
-    asks_for_unit: ClassVar[bool] = True
-    hint: ClassVar[str] = ""
-
-    def __init__(
-        self, *args: Any, choices: StepChoices, unit: UnitRow | None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, prefix=PREFIX, **kwargs)
-        self.choices, self.unit = choices, unit
-        self.offer()
-        self._mark(is_needed=True)
-
-    def offer(self) -> None:
-        """Fill in what can be chosen."""
-
-    def steps(self, values: dict[str, Any]) -> Sequence[Step]:
-        """The steps that were written; raises Invalid with every wrong field."""
-        raise NotImplementedError
-
-    @property
-    def caption(self) -> str:
-        """`분할: 행정복지국 기획예산과`."""
-        return f"{self.kind.label}: {self.unit.path}" if self.unit else self.kind.label
-
-    @property
-    def target(self) -> UnitRow:
-        """The unit that the step is about."""
-        if self.unit is None:
-            raise RuntimeError("a step about a unit is opened with it")
-        return self.unit
-
-    def _set(self, name: str, choices: Sequence[Any], initial: Any = None) -> None:
-        field = self.fields[name]
-        field.choices = choices  # type: ignore[attr-defined]  # only selects are offered something
-        if initial is not None:
-            field.initial = initial
-
-
-def _demand(values: dict[str, Any], **sentences: str) -> None:
-    """Refuse what was left empty."""
-    if problems := {name: said for name, said in sentences.items() if not values.get(name)}:
-        raise Invalid(problems)
 
 
 class CreateUnitForm(StepForm):
@@ -100,11 +46,11 @@ class CreateUnitForm(StepForm):
 
     def offer(self) -> None:
         """Any unit may be above it."""
-        self._set("parent", self.choices.units(blank=TOP))
+        self.give("parent", self.choices.units(blank=TOP))
 
     def steps(self, values: dict[str, Any]) -> Sequence[Step]:
         """One step."""
-        _demand(values, unit_kind="종류를 골라 주세요.", name="이름을 적어 주세요.")
+        demand(values, unit_kind="종류를 골라 주세요.", name="이름을 적어 주세요.")
         unit = NewUnit(
             self.choices.next_key(),
             UnitKind(values["unit_kind"]),
@@ -127,11 +73,11 @@ class RenameUnitForm(StepForm):
     def offer(self) -> None:
         """What it is called now."""
         self.fields["name"].initial = self.target.name
-        self._set("unit_kind", UnitKind.choices, self.target.kind)
+        self.give("unit_kind", UnitKind.choices, self.target.kind)
 
     def steps(self, values: dict[str, Any]) -> Sequence[Step]:
         """One step."""
-        _demand(values, name="새 이름을 적어 주세요.")
+        demand(values, name="새 이름을 적어 주세요.")
         name = "" if values["name"] == self.target.name else values["name"]
         kind = UnitKind(values["unit_kind"]) if values["unit_kind"] else None
         kind = None if kind == self.target.kind else kind
@@ -149,7 +95,7 @@ class MoveUnitForm(StepForm):
     def offer(self) -> None:
         """Any unit but itself."""
         without = self.target.uid
-        self._set("parent", self.choices.units(blank=TOP, without=without), self.target.parent)
+        self.give("parent", self.choices.units(blank=TOP, without=without), self.target.parent)
 
     def steps(self, values: dict[str, Any]) -> Sequence[Step]:
         """One step."""
@@ -178,18 +124,18 @@ class MergeUnitsForm(StepForm):
         """The unit itself goes on, or a new one."""
         target = self.target
         for name in ("with_1", "with_2", "with_3"):
-            self._set(name, self.choices.units(without=target.uid))
+            self.give(name, self.choices.units(without=target.uid))
         goes_on = f"{quoted(target.name)}이(가) 이어 갑니다. 이력과 주소가 남습니다."
         into = [("first", goes_on), ("new", "새 부서를 만듭니다. 합친 부서는 모두 없어집니다.")]
-        self._set("into", into, "first")
+        self.give("into", into, "first")
         self.fields["name"].initial = target.name
-        self._set("unit_kind", UnitKind.choices, target.kind)
-        self._set("parent", self.choices.units(blank=TOP), target.parent)
+        self.give("unit_kind", UnitKind.choices, target.kind)
+        self.give("parent", self.choices.units(blank=TOP), target.parent)
         self.fields["parent"].help_text = "새 부서를 만들 때에만 씁니다."
 
     def steps(self, values: dict[str, Any]) -> Sequence[Step]:
         """The merger, and a new name for what goes on."""
-        _demand(
+        demand(
             values,
             with_1="함께 합칠 부서를 골라 주세요.",
             into="어느 부서로 합칠지 골라 주세요.",
@@ -208,82 +154,6 @@ class MergeUnitsForm(StepForm):
         return merger, RenameUnit(self.target.uid, values["name"])
 
 
-class SplitUnitForm(StepForm):
-    """One unit becomes several (분할); every post and sub-unit is allocated."""
-
-    kind = StepKind.SPLIT
-    hint = "새 부서의 이름을 적고, 자리와 하위 부서가 어디로 갈지 하나씩 고릅니다."
-    needed = ("name_1",)
-    STAYS: ClassVar[str] = "0"
-
-    name_1 = forms.CharField(label="새 부서 1")
-    name_2 = forms.CharField(label="새 부서 2")
-    name_3 = forms.CharField(label="새 부서 3")
-    unit_kind = forms.ChoiceField(label="새 부서의 종류", choices=UnitKind.choices)
-    parent = forms.ChoiceField(label="새 부서의 상위 부서", required=False)
-    goes_on = forms.BooleanField(label="원래 부서를 남깁니다", required=False, initial=True)
-
-    def offer(self) -> None:
-        """A select for each sub-unit and post."""
-        target = self.target
-        self._set("unit_kind", UnitKind.choices, target.kind)
-        self._set("parent", self.choices.units(blank=TOP), target.parent)
-        self.fields[
-            "goes_on"
-        ].help_text = f"끄면 {quoted(target.name)}은(는) 없어지고, 남는 것이 없어야 합니다."
-        where = [
-            (self.STAYS, target.name),
-            *((str(n), f"새 부서 {n}") for n in range(1, PARTS + 1)),
-        ]
-        for name, label in self._allocated():
-            self.fields[name] = forms.ChoiceField(
-                label=label, choices=where, initial=self.STAYS, required=False
-            )
-
-    def _allocated(self) -> list[tuple[str, str]]:
-        units = [(f"unit_{child.uid}", child.name) for child in self.target.children]
-        posts = [
-            (f"post_{post.uid}", post_name(post.uid, self.choices, with_unit=False))
-            for post in self.target.posts
-        ]
-        return [*units, *posts]
-
-    @property
-    def allocation(self) -> list[forms.BoundField]:
-        """The selects, in the order of the unit."""
-        return [self[name] for name, _label in self._allocated()]
-
-    @property
-    def heading(self) -> list[forms.BoundField]:
-        """The fields above them."""
-        return [self[name] for name in ("name_1", "name_2", "name_3", "unit_kind", "parent")]
-
-    def steps(self, values: dict[str, Any]) -> Sequence[Step]:
-        """One step with a part for each unit."""
-        _demand(values, name_1="새 부서의 이름을 적어 주세요.")
-        first = int(self.choices.next_key().removeprefix(NEW))
-        parts: list[SplitPart] = []
-        for number in range(1, PARTS + 1):
-            posts, units = self._given(values, str(number))
-            if name := values[f"name_{number}"]:
-                key = f"{NEW}{first + len(parts)}"
-                kind = UnitKind(values["unit_kind"] or self.target.kind)
-                made = NewUnit(key, kind, name, values["parent"] or None)
-                parts.append(SplitPart(key, posts, units, made))
-            elif posts or units:
-                raise Invalid(
-                    {f"name_{number}": "맡을 것을 정한 새 부서에는 이름이 있어야 합니다."}
-                )
-        if values["goes_on"]:
-            parts.append(SplitPart(self.target.uid))
-        return (SplitUnit(self.target.uid, tuple(parts)),)
-
-    def _given(self, values: dict[str, Any], where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        posts = tuple(p.uid for p in self.target.posts if values.get(f"post_{p.uid}") == where)
-        units = tuple(u.uid for u in self.target.children if values.get(f"unit_{u.uid}") == where)
-        return posts, units
-
-
 class AbolishUnitForm(StepForm):
     """A unit ends (폐지)."""
 
@@ -295,16 +165,16 @@ class AbolishUnitForm(StepForm):
         """Any other unit, or nowhere."""
         without = self.target.uid
         nowhere = ("", "옮기지 않고 자리를 모두 없앰")
-        self._set("posts_to", self.choices.units(blank=nowhere, without=without))
+        self.give("posts_to", self.choices.units(blank=nowhere, without=without))
         if self.target.children:
-            self._set("units_to", self.choices.units(without=without))
+            self.give("units_to", self.choices.units(without=without))
         else:
             del self.fields["units_to"]
 
     def steps(self, values: dict[str, Any]) -> Sequence[Step]:
         """One step."""
         if self.target.children:
-            _demand(values, units_to="하위 부서를 옮길 부서를 골라 주세요.")
+            demand(values, units_to="하위 부서를 옮길 부서를 골라 주세요.")
         units_to = values.get("units_to") or None
         return (AbolishUnit(self.target.uid, values["posts_to"] or None, units_to),)
 
@@ -328,7 +198,7 @@ class AddPostForm(StepForm):
 
     def steps(self, values: dict[str, Any]) -> Sequence[Step]:
         """A step for each post."""
-        _demand(values, rank="구분을 골라 주세요.", title="직위를 적어 주세요.")
+        demand(values, rank="구분을 골라 주세요.", title="직위를 적어 주세요.")
         count = values["count"]
         if not count or count > MOST_POSTS:
             raise Invalid({"count": f"자리 수는 1부터 {MOST_POSTS}까지 적을 수 있습니다."})
@@ -353,7 +223,7 @@ class PostsForm(StepForm):
             (post.uid, post_name(post.uid, self.choices, with_unit=False))
             for post in self.target.posts
         ]
-        self._set("posts", found)
+        self.give("posts", found)
 
 
 class MovePostsForm(PostsForm):
@@ -368,11 +238,11 @@ class MovePostsForm(PostsForm):
     def offer(self) -> None:
         """Any other unit, new ones as well."""
         super().offer()
-        self._set("to", self.choices.units(without=self.target.uid))
+        self.give("to", self.choices.units(without=self.target.uid))
 
     def steps(self, values: dict[str, Any]) -> Sequence[Step]:
         """A step for each post."""
-        _demand(values, posts="옮길 자리를 골라 주세요.", to="옮길 부서를 골라 주세요.")
+        demand(values, posts="옮길 자리를 골라 주세요.", to="옮길 부서를 골라 주세요.")
         return tuple(MovePost(uid, values["to"]) for uid in values["posts"])
 
 
@@ -386,7 +256,7 @@ class ClosePostsForm(PostsForm):
 
     def steps(self, values: dict[str, Any]) -> Sequence[Step]:
         """A step for each post."""
-        _demand(values, posts="없앨 자리를 골라 주세요.")
+        demand(values, posts="없앨 자리를 골라 주세요.")
         return tuple(ClosePost(uid) for uid in values["posts"])
 
 
