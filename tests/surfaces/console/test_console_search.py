@@ -143,6 +143,13 @@ def test_the_box_in_the_bar_leads_here_from_every_page(place, desk):
     assert 'action="/staff/search/"' in shown
 
 
+def test_every_kind_that_is_found_leads_to_its_page(place, desk):
+    assert set(kinds.labels()) <= set(search.ADDRESSES)
+    assert f'href="/staff/organisation/people/{place.people["마주무"].uid}/"' in (
+        found(desk(Role.OFFICER), "마주무").content.decode()
+    )
+
+
 def test_another_municipality_finds_none_of_it(place, desk):
     assert groups(found(desk(Role.OFFICER, "b"), "나무은행")) == {}
 

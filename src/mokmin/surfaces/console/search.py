@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -44,6 +44,7 @@ ADDRESSES = {
     "unit": AddressOf("console:organisation-unit"),
     "post": AddressOf("console:organisation-post"),
     "order": AddressOf("console:order"),
+    "reorganisation": AddressOf("console:reorganisation"),
 }
 """Where the page of a thing is; a record of another kind is named without a link."""
 
@@ -211,7 +212,4 @@ def _record(record: Found, asked: str) -> SafeString:
 def _named(kind: str, uid: str, label: str) -> SafeString:
     """The thing by name, with the way to its page if there is one."""
     address = ADDRESSES.get(kind)
-    try:
-        return link(label, address(uid)) if address else text(label)
-    except NoReverseMatch:
-        return text(label)
+    return link(label, address(uid)) if address else text(label)
