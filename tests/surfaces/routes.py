@@ -13,8 +13,8 @@ from mokmin.foundation.notices.models import Notice
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
 from tests import seed
-from tests.surfaces import planted_organisation as org
 from tests.surfaces import planted, planted_files
+from tests.surfaces import planted_organisation as org
 
 Parts = dict[str, str]
 

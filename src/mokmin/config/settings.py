@@ -39,6 +39,13 @@ def _secret_key() -> str:
     return path.read_text(encoding="utf-8")
 
 
+def _own_folder(name: str) -> Path:
+    """A folder beside the data, for this user alone."""
+    path = VAR / name
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = [
     key for key in os.environ.get("MOKMIN_SECRET_KEY_FALLBACKS", "").split(",") if key
@@ -272,7 +279,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a table of inputs may have hundreds of rows
 
 FILE_UPLOAD_HANDLERS = ["mokmin.surfaces.kit.uploads.MeasuredUploads"]
-FILE_UPLOAD_TEMP_DIR = str(VAR / "uploads")
+FILE_UPLOAD_TEMP_DIR = str(_own_folder("uploads"))
 
 MOKMIN_FILES = files_dir()
 MOKMIN_FILE_BYTES = int(os.environ.get("MOKMIN_FILE_MB", "100")) * 1_000_000

@@ -16,6 +16,9 @@ from mokmin.lib.sandbox import filter as seccomp
 from mokmin.lib.sandbox import kernel, landlock, trial
 from mokmin.lib.sandbox import parent as waiting
 
+TEMP = Path(os.sep, "tmp")
+"""Where everybody may write; the process is too locked in to look for it."""
+
 
 def echo(file, **options):
     return {"content": file.read().decode(), "options": options}
@@ -109,12 +112,12 @@ DEEDS = {
     "fork": lambda _: os.fork(),
     "program": lambda _: subprocess.run(["/bin/true"], check=True),
     "thread": lambda _: threading.Thread(target=print).start(),
-    "new file": lambda _: Path("/tmp/mokmin-hostile").write_text("x"),
+    "new file": lambda _: (TEMP / "mokmin-hostile").write_text("x"),
     "write to the file": lambda _: os.write(0, b"x"),
-    "unlink": lambda _: Path("/tmp/mokmin-hostile").unlink(),
-    "folder": lambda _: Path("/tmp/mokmin-hostile").mkdir(),
-    "link": lambda _: os.symlink("/etc", "/tmp/mokmin-hostile"),
-    "mode": lambda _: Path("/tmp").chmod(0o777),
+    "unlink": lambda _: (TEMP / "mokmin-hostile").unlink(),
+    "folder": lambda _: (TEMP / "mokmin-hostile").mkdir(),
+    "link": lambda _: os.symlink("/etc", TEMP / "mokmin-hostile"),
+    "mode": lambda _: TEMP.chmod(0o777),
     "signal": lambda parent: os.kill(parent, 0),
     "others' memory": lambda parent: Path(f"/proc/{parent}/maps").read_text(),
     "others' environment": lambda parent: Path(f"/proc/{parent}/environ").read_bytes(),

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from tempfile import gettempdir
 from typing import IO
 
 from mokmin.lib.sandbox import child
@@ -32,17 +33,19 @@ class Trial:
 
 def examine() -> Trial:
     """Start a process and have it try everything. Raises Unreadable when it cannot even start."""
-    found = read(BytesIO(b""), READER, options={"above": os.getpid()}, limits=LIMITS)
+    found = read(
+        BytesIO(b""), READER, options={"above": os.getpid(), "folder": gettempdir()}, limits=LIMITS
+    )
     return Trial(**(found | {"locks": tuple(found["locks"])}))
 
 
-def tried(_file: IO[bytes], *, above: int) -> dict[str, object]:
+def tried(_file: IO[bytes], *, above: int, folder: str) -> dict[str, object]:
     """Try, inside the process, what a hostile file might."""
     return {
         "memory": _is_refused(lambda: bytearray(TOO_MUCH)),
         "network": _is_refused(_reach_out),
         "processes": _is_refused(_multiply),
-        "writing": _is_refused(lambda: _write(f"/tmp/mokmin-{above}")),
+        "writing": _is_refused(lambda: _write(f"{folder}/mokmin-{above}")),
         "other_files": _is_refused(lambda: os.close(os.open(ELSEWHERE, os.O_RDONLY))),
         "locks": child.locks,
     }

@@ -34,8 +34,9 @@ class Node:
 
 def tree(nodes: Sequence[Node], *, label: str) -> SafeString:
     """The hierarchy; `label` says of what."""
+    items = "".join(map(_item, nodes))
     return mark_safe(  # every text of a node is escaped
-        f'<ul class="mk-tree" aria-label="{conditional_escape(label)}">{"".join(map(_item, nodes))}</ul>'
+        f'<ul class="mk-tree" aria-label="{conditional_escape(label)}">{items}</ul>'
     )
 
 
