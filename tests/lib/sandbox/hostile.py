@@ -138,5 +138,5 @@ def one_lock(name):
         "landlock": lambda: landlock.restrict(waiting._library_folders()),
         "namespace": kernel.leave_network,
     }[name]()
-    found = trial.tried(None, above=os.getpid())
+    found = trial.tried(None, above=os.getpid(), folder=str(TEMP))
     sys.stdout.write(json.dumps([key for key, value in found.items() if value is True]))
