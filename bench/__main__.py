@@ -11,7 +11,17 @@ import django  # isort: skip
 
 django.setup()
 
-from bench import charts, ground, jobs, pages, search, setup, signin, trail  # noqa: E402  # after Django is set up
+from bench import (  # noqa: E402  # after Django is set up
+    charts,
+    ground,
+    jobs,
+    lists,
+    pages,
+    search,
+    setup,
+    signin,
+    trail,
+)
 from mokmin.lib.postgres import roles  # noqa: E402
 
 OUT = environment.ROOT / "var" / "bench.json"
@@ -23,6 +33,7 @@ def main(chosen: list[str]) -> int:
     app = ground.CLUSTER.url(roles.APP)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "pages": pages.run,
+        "lists": lists.run,
         "charts": charts.run,
         "signin": signin.run,
         "search": search.run,

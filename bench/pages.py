@@ -32,13 +32,13 @@ PAGES = {
 
 def run() -> dict[str, Any]:
     """CPU milliseconds of each page, its ratio to hello, and to the same SQL without Django."""
-    visitor = _client(None)
-    hello = cpu(lambda: _get(visitor, "/hello"))
+    visitor = client_of(None)
+    hello = cpu(lambda: get(visitor, "/hello"))
     found: dict[str, Any] = {"hello": {"cpu ms": hello}}
     for name, (path, role) in PAGES.items():
-        client = _client(role)
-        statements = _statements(client, path)
-        page = cpu(partial(_get, client, path))
+        client = client_of(role)
+        statements = statements_of(client, path)
+        page = cpu(partial(get, client, path))
         bare = _bare(statements)
         found[name] = {
             "cpu ms": page,
@@ -64,13 +64,15 @@ def cpu(
     return statistics.median(spent)
 
 
-def _get(client: Client, path: str) -> None:
-    response = client.get(path)
+def get(client: Client, path: str, *, headers: Any = None) -> None:
+    """Ask for a page that is there."""
+    response = client.get(path, headers=headers)
     if response.status_code != 200:  # noqa: PLR2004  # an HTTP status
         raise RuntimeError(f"{path}: {response.status_code}")
 
 
-def _client(role: Role | None) -> Client:
+def client_of(role: Role | None) -> Client:
+    """A visitor, or the holder of a role, signed in with a second factor."""
     client = Client(HTTP_HOST="a.localhost")
     if role:
         mine = seed.tenant_of("a")
@@ -90,7 +92,8 @@ def _have_second_factor(account: Any) -> None:
     account.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": "bench"}})
 
 
-def _statements(client: Client, path: str) -> list[tuple[str, Any]]:
+def statements_of(client: Client, path: str, *, headers: Any = None) -> list[tuple[str, Any]]:
+    """Every statement of a request, with its values, once what is remembered is known."""
     kept: list[tuple[str, Any]] = []
 
     @contextmanager
@@ -102,9 +105,9 @@ def _statements(client: Client, path: str) -> list[tuple[str, Any]]:
         with connection.execute_wrapper(keep):
             yield
 
-    _get(client, path)
+    get(client, path, headers=headers)
     with listening():
-        _get(client, path)
+        get(client, path, headers=headers)
     return kept
 
 
@@ -113,7 +116,6 @@ def _bare(statements: list[tuple[str, Any]]) -> float:
 
     It may write: the access log follows the page's own transaction, which only reads.
     """
-    statements = [(sql.replace(*UNFENCED_WRITES), params) for sql, params in statements]
     settings = connection.settings_dict
     with psycopg.connect(
         host=settings["HOST"],
@@ -122,12 +124,13 @@ def _bare(statements: list[tuple[str, Any]]) -> float:
         user=settings["USER"],
         autocommit=True,
     ) as bare:
+        return cpu(partial(bared, bare, statements))
 
-        def replay() -> None:
-            with bare.transaction(force_rollback=True):
-                for sql, params in statements:
-                    cursor = bare.execute(sql, params)
-                    if cursor.description:
-                        cursor.fetchall()
 
-        return cpu(replay)
+def bared(bare: psycopg.Connection[Any], statements: list[tuple[str, Any]]) -> None:
+    """Run statements and fetch their rows, in one transaction that leaves nothing."""
+    with bare.transaction(force_rollback=True):
+        for sql, params in statements:
+            cursor = bare.execute(sql.replace(*UNFENCED_WRITES), params)
+            if cursor.description:
+                cursor.fetchall()

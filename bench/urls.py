@@ -1,7 +1,10 @@
-"""The product's addresses and the hello page."""
+"""The product's addresses, the hello page, and one that only asks."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
 
 from mokmin.config.urls import handler400, handler403, handler404, handler500, urlpatterns
@@ -15,4 +18,18 @@ def hello(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("안녕하세요.")
 
 
-urlpatterns = [path("hello", hello), *urlpatterns]
+STATEMENTS: list[tuple[str, Any]] = []
+EMPTY = QueryDict()
+
+
+def bare(_request: HttpRequest) -> HttpResponse:
+    """What some page asks of the database, and nothing done with it."""
+    count = 0
+    with connection.cursor() as cursor:
+        for sql, params in STATEMENTS:
+            cursor.execute(sql, params)
+            count += len(cursor.fetchall())
+    return HttpResponse(f"{count}행")
+
+
+urlpatterns = [path("hello", hello), path("bare", bare), *urlpatterns]
