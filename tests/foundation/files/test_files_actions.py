@@ -51,8 +51,8 @@ def test_the_record_lists_its_files(record, officer):
     found = queries.of_record(record, officer)
 
     assert [(row.name, row.media_label, row.size_text, row.stored_by) for row in found] == [
-        ("가.txt", "텍스트(TXT·CSV)", "0.0KB", officer.name),
-        ("나.txt", "텍스트(TXT·CSV)", "0.0KB", officer.name),
+        ("가.txt", "텍스트(TXT·CSV)", "9바이트", officer.name),
+        ("나.txt", "텍스트(TXT·CSV)", "3바이트", officer.name),
     ]
 
 
@@ -112,9 +112,7 @@ def test_what_arrived_cut_short_counts_with_its_whole_size(record, officer, sett
     with pytest.raises(Invalid) as caught:
         attach(record, officer, Upload("큰 것.txt", BytesIO(b"x"), size=5_000_000))
 
-    assert caught.value.problems == {
-        "file": "큰 것.txt: 0MB까지 올릴 수 있습니다(이 파일은 5.0MB)."
-    }
+    assert caught.value.problems == {"file": "큰 것.txt: 0MB까지 올릴 수 있습니다(이 파일은 5MB)."}
 
 
 def test_an_installation_may_take_fewer_kinds(record, officer, settings):

@@ -40,7 +40,7 @@ def test_a_name_is_cleaned_of_what_would_mislead(name, clean):
             "영상.mp4",
             "mp4",
             250_000_000,
-            "100MB까지 올릴 수 있습니다(이 파일은 250.0MB).",
+            "100MB까지 올릴 수 있습니다(이 파일은 250MB).",
         ),
         ("빈.txt", "empty", 0, "빈 파일입니다. 내용이 있는 파일을 골라 주세요."),
         (
@@ -94,8 +94,8 @@ def test_problems_of_several_files_are_one_answer():
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0.0KB"), (1_234, "1.2KB"), (99_999, "100.0KB"), (1_234_567, "1.2MB"),
-     (2_500_000_000, "2.5GB")],
+    [(0, "0바이트"), (999, "999바이트"), (1_234, "1.2KB"), (99_999, "100KB"),
+     (1_234_567, "1.2MB"), (100_000_000, "100MB"), (2_500_000_000, "2.5GB")],
 )  # fmt: skip
 def test_sizes_are_read_as_people_read_them(size, text):
     assert rules.size_text(size) == text

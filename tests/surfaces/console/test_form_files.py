@@ -50,7 +50,7 @@ def test_everything_that_is_wrong_with_files_is_told_at_once():
     assert form.errors == {
         "file": ["‘가.exe’는 올릴 수 없는 종류입니다. xlsx, csv 파일을 올려 주세요."],
         "more": [
-            "‘큰 것.pdf’는 0.0KB입니다. 0.0KB까지 됩니다.",
+            "‘큰 것.pdf’는 11바이트입니다. 10바이트까지 됩니다.",
             "‘빈 것.pdf’는 빈 파일입니다.",
             "파일은 2개까지 올릴 수 있습니다. 지금 3개입니다.",
         ],
@@ -64,10 +64,10 @@ def test_the_ending_of_a_name_may_be_written_large():
 def test_the_rule_stands_beside_the_input():
     form = SheetForm()
 
-    assert form.fields["file"].rule == "xlsx, csv 파일, 한 개에 0.0KB까지 올릴 수 있습니다."
+    assert form.fields["file"].rule == "xlsx, csv 파일, 한 개에 10바이트까지 올릴 수 있습니다."
     drawn = str(form["more"])
     assert '<input type="file" name="more" accept="" multiple id="id_more">' in drawn
-    assert "2개까지, 한 개에 0.0KB까지 올릴 수 있습니다." in drawn
+    assert "2개까지, 한 개에 10바이트까지 올릴 수 있습니다." in drawn
 
 
 def test_a_form_with_a_file_is_sent_in_parts(desk):

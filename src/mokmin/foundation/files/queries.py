@@ -44,7 +44,7 @@ class FileRow:
 
     @property
     def size_text(self) -> str:
-        """`12.3KB`."""
+        """`24바이트`, `12.3KB`."""
         return rules.size_text(self.size)
 
 
@@ -87,8 +87,10 @@ def allowed_kinds() -> frozenset[str]:
 
 def allowed_suffixes() -> tuple[str, ...]:
     """How names of files end that are taken, for the browser's own dialogue."""
+    allowed = allowed_kinds()
+    ordered = dict.fromkeys((*rules.USUAL, *KINDS.values()))
     return tuple(
-        f".{suffix}" for slug in sorted(allowed_kinds()) for suffix in KINDS[slug].suffixes
+        f".{suffix}" for kind in ordered if kind.slug in allowed for suffix in kind.suffixes
     )
 
 

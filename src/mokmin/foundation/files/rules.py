@@ -9,17 +9,18 @@ from mokmin.lib.korean import josa
 from mokmin.lib.media import Media, kinds, suffix_of
 
 NAME_LENGTH = 200
-MEGABYTE = 1_000_000
+KILOBYTE, MEGABYTE = 1_000, 1_000_000
+UNITS = {"KB": KILOBYTE, "MB": MEGABYTE, "GB": 1_000 * MEGABYTE}
 UNNAMED = "이름 없는 파일"
 FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 """Characters that no name may have on some system where it will be downloaded."""
 
 USUAL = (
-    kinds.XLSX, kinds.XLS, kinds.ODS, kinds.TEXT, kinds.HWPX, kinds.HWP, kinds.PDF, kinds.DOCX,
-    kinds.DOC, kinds.PPTX, kinds.PPT, kinds.ODT, kinds.PNG, kinds.JPEG, kinds.GIF, kinds.WEBP,
+    kinds.HWPX, kinds.HWP, kinds.PDF, kinds.XLSX, kinds.XLS, kinds.ODS, kinds.DOCX, kinds.DOC,
+    kinds.ODT, kinds.PPTX, kinds.PPT, kinds.TEXT, kinds.PNG, kinds.JPEG, kinds.GIF, kinds.WEBP,
     kinds.TIFF, kinds.BMP, kinds.MP4, kinds.ZIP,
 )  # fmt: skip
-"""Kinds that are taken unless an installation says otherwise."""
+"""Kinds that are taken unless an installation says otherwise, the commonest first."""
 
 LOCKED = "암호가 걸린 문서는 올릴 수 없습니다. 암호를 풀어 저장한 뒤 올려 주세요."
 MACROS = "매크로가 든 엑셀은 올릴 수 없습니다. ‘Excel 통합 문서(*.xlsx)’로 저장한 뒤 올려 주세요."
@@ -74,9 +75,14 @@ def all_problems(problems: Iterable[tuple[str, str | None]]) -> Mapping[str, str
 
 
 def size_text(size: int) -> str:
-    """Bytes as people read them: `12.3KB`, `4.5MB`."""
-    if size < MEGABYTE // 10:
-        return f"{size / 1_000:,.1f}KB"
-    if size < 1_000 * MEGABYTE:
-        return f"{size / MEGABYTE:,.1f}MB"
-    return f"{size / 1_000 / MEGABYTE:,.1f}GB"
+    """Bytes as people read them: `24바이트`, `12.3KB`, `4.5MB`, `100MB`."""
+    if size < KILOBYTE:
+        return f"{size}바이트"
+    for unit, most in (("KB", MEGABYTE // 10), ("MB", 1_000 * MEGABYTE)):
+        if size < most:
+            return f"{_rounded(size / UNITS[unit])}{unit}"
+    return f"{_rounded(size / UNITS['GB'])}GB"
+
+
+def _rounded(number: float) -> str:
+    return f"{number:,.1f}".removesuffix(".0")

@@ -34,8 +34,7 @@ MENDING = {
 }
 COLUMNS = (
     Column("판정", "status"),
-    Column("파일", names_row=True),
-    Column("내용의 해시나 자리"),
+    Column("파일과 내용의 해시", names_row=True),
     Column("바로잡는 방법"),
 )
 
@@ -106,17 +105,17 @@ def check(request: MokminRequest, uid: str) -> HttpResponse:
 
 
 def _fault(row: FaultRow) -> SafeString:
-    shown = ", ".join(row.names)
-    unseen = "이 화면에서 볼 수 없는 기록의 파일입니다." if row.fault != Fault.UNKNOWN else ""
     return tr(
         COLUMNS,
-        (
-            status(TONES[row.fault], row.fault.label),
-            text(shown) if shown else with_note(text(""), unseen),
-            text(row.place),
-            text(MENDING[row.fault]),
-        ),
+        (status(TONES[row.fault], row.fault.label), _which(row), text(MENDING[row.fault])),
     )
+
+
+def _which(row: FaultRow) -> SafeString:
+    """The files that have the content, above its hash; a file that nobody knows, by its path."""
+    if row.fault == Fault.UNKNOWN:
+        return text(row.place)
+    return with_note(text(", ".join(row.names) or "볼 수 없는 기록의 파일"), row.place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,8 +20,8 @@ from mokmin.foundation.files.models import StoredFile
 from mokmin.foundation.files.queries import FileRow
 from mokmin.lib.errors import Denied
 from mokmin.surfaces.console.doors import open_to_staff
-from mokmin.surfaces.console.forms import ReasonForm
 from mokmin.surfaces.kit.addresses import AddressOf
+from mokmin.surfaces.kit.forms.base import ReasonForm
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 from mokmin.surfaces.kit.lists.declared import Ask, ListColumn, Listing
 from mokmin.surfaces.kit.rows import link, moment
