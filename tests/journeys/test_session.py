@@ -177,4 +177,5 @@ def test_signing_out_in_one_tab_is_told_in_the_other_when_it_is_used(someone, pa
 
     page.get_by_role("main").get_by_role("button", name="저장").click()
 
-    expect(page).to_have_url(someone.site.url(f"/account/login/?next={PAGE}"))
+    expect(warning(page).get_by_role("heading", name=OVER)).to_be_visible()
+    expect(page.get_by_label(FIELD)).to_have_value(TYPED)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from mokmin.lib.errors import Denied
 from mokmin.surfaces.console import roles
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.kit.addresses import AddressOf
+from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import ReasonForm
 from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of
 from mokmin.surfaces.kit.lists.declared import Ask, Bulk, ListColumn, Listing
@@ -205,28 +206,21 @@ class NewPersonForm(ReasonForm):
 @open_to(queries.why_not_manage_people)
 def new(request: MokminRequest) -> HttpResponse:
     """Take a person in and have the invitation sent."""
-    form = NewPersonForm(request.POST or None)
-    if request.method != "POST":
-        return _new(request, form)
-    made: list[str] = []
-    origin = origin_of(request)
+    form = flow.form_of(request, NewPersonForm)
 
-    def invite(values: dict[str, Any]) -> None:
-        who, at = request.actor, timezone.now()
+    def invite(values: dict[str, Any]) -> str:
+        who, at, origin = request.actor, timezone.now(), origin_of(request)
         contact = Contact(values["name"], values["email"], values["phone"])
         person = actions.invite(
             contact, roles=values["roles"], reason=values["reason"], actor=who, at=at
         )
         actions.send_invitation(person, origin=origin, actor=who, at=at)
-        made.append(person.uid)
+        note_personal(request, Handling.CREATE, "계정 만들기", subjects=(person.uid,))
+        messages.success(request, "계정을 만들었습니다. 초대 메일을 곧 보냅니다.")
+        return reverse("console:person", args=[person.uid])
 
-    if not form.has_done(invite):
-        return _new(request, form, status=422)
-    note_personal(request, Handling.CREATE, "계정 만들기", subjects=tuple(made))
-    messages.success(request, "계정을 만들었습니다. 초대 메일을 곧 보냅니다.")
-    return HttpResponseRedirect(reverse("console:person", args=made), status=303)
+    def page() -> HttpResponse:
+        context = {"form": form, "columns": roles.COLUMNS, "roles": roles.rows(form["roles"])}
+        return TemplateResponse(request, "console/person_new.html", context)
 
-
-def _new(request: MokminRequest, form: NewPersonForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "columns": roles.COLUMNS, "roles": roles.rows(form["roles"])}
-    return TemplateResponse(request, "console/person_new.html", context, status=status)
+    return flow.answer(request, form, do=invite, page=page)
