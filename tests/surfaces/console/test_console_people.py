@@ -1,6 +1,5 @@
 """Pages of accounts and roles: what they do, what they log, what they refuse."""
 
-
 import pytest
 
 from mokmin.foundation.access.states import Role
