@@ -17,7 +17,7 @@ from mokmin.surfaces.kit.gallery.charts import (
 ROUNDS = 200
 DRAWN = {
     "stacked, 6 rows of 5": STACKED,
-    "stacked, 50 rows of 3": STACKED_MANY,
+    "stacked, 50 rows of 2": STACKED_MANY,
     "columns, 5": COLUMNS,
     "line, 2 of 5": LINE,
     "donut, 5": DONUT,

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 
 import { krdsParts } from "./build/krds.mjs";
 import { script } from "./build/scripts.mjs";
-import { stylesheet } from "./build/styles.mjs";
+import { pageSheet, stylesheet } from "./build/styles.mjs";
 import { modes, tokens } from "./build/tokens.mjs";
 
 const HERE = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
@@ -19,13 +19,17 @@ const HTMX = path.dirname(require.resolve("htmx.org/package.json"));
 const PUBLIC_PARTS = ["skip_link", "masthead", "breadcrumb", "footer", "identifier"];
 /** Behaviours of forms, each loaded only by pages that have such a field. */
 const FIELDS = ["drafts", "drop", "money", "picker", "sheet"];
+/** Looks of single staff pages, each loaded only there. */
+const PAGES = ["charts", "gallery", "month"];
 const FONTS = ["Regular", "Bold"];
 
 async function build() {
   const light = await tokens(path.join(KRDS, "resources/css/token/krds_tokens.css"));
   const files = new Map();
   const kit = { tokens: modes(light), root: krdsParts(KRDS, ["root"], "common") };
-  files.set("staff.css", stylesheet(path.join(HERE, "css/staff.css"), kit));
+  const pages = PAGES.map((name) => pageSheet(path.join(HERE, `css/pages/${name}.css`)));
+  PAGES.forEach((name, at) => files.set(`${name}.css`, pages[at]));
+  files.set("staff.css", stylesheet(path.join(HERE, "css/staff.css"), { ...kit, pages }));
   files.set(
     "public.css",
     stylesheet(path.join(HERE, "css/public.css"), { ...kit, parts: krdsParts(KRDS, PUBLIC_PARTS) }),

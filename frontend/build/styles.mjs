@@ -7,7 +7,15 @@ import { bundle, transform } from "lightningcss";
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
 const TARGETS = { chrome: version(105), firefox: version(121), safari: version(15, 4) };
 
-/** The entry file, which imports our own layer, with the tokens and KRDS parts of `kit` before it. */
+/** What only a few pages need, in a file of its own; the frame's stylesheet has its tokens. */
+export function pageSheet(entry) {
+  return bundle({ filename: entry, targets: TARGETS, minify: true }).code.toString();
+}
+
+/**
+ * The entry file, which imports our own layer, with the tokens and KRDS parts of `kit` before it.
+ * Tokens that only the sheets of `kit.pages` use are kept as well.
+ */
 export function stylesheet(entry, kit) {
   const own = bundle({ filename: entry, targets: TARGETS }).code.toString();
   const css = [
@@ -18,7 +26,11 @@ export function stylesheet(entry, kit) {
     own,
     ...contrast(entry, kit),
   ].join("\n");
-  return withoutUnused(minified(css));
+  return withoutUnused(minified(css), names((kit.pages ?? []).join("")));
+}
+
+function names(css) {
+  return [...css.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name);
 }
 
 /** Both ways into high contrast, on screens only: paper stays black on white. */
@@ -38,10 +50,10 @@ function minified(css) {
 }
 
 /** Drops custom properties that nothing refers to, until none is left. */
-function withoutUnused(css) {
-  const used = new Set([...css.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name));
-  const kept = css.replace(/(?<=[{;])(--[\w-]+):[^;}]*(;|(?=\}))/g, (whole, name) =>
+function withoutUnused(css, kept) {
+  const used = new Set([...kept, ...names(css)]);
+  const left = css.replace(/(?<=[{;])(--[\w-]+):[^;}]*(;|(?=\}))/g, (whole, name) =>
     used.has(name) ? whole : "",
   );
-  return kept === css ? minified(css) : withoutUnused(kept);
+  return left === css ? minified(css) : withoutUnused(left, kept);
 }

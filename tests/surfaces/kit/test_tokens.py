@@ -10,7 +10,13 @@ from tests.environment import ROOT
 
 BUILT = ROOT / "src/mokmin/surfaces/kit/static/built"
 SHEETS = ("staff.css", "public.css")
+PAGES = [path.name for path in (ROOT / "frontend/css/pages").glob("*.css")]
+"""Sheets of single staff pages, which stand on the tokens of the staff's."""
+
 MODES = ("light", "contrast")
+OWN = {"--mk-column", *(f"--mk-tone{end}" for end in ("", "-edge", "-fill", "-ink", "-shape"))}
+"""Set by a part where it is used."""
+
 TEXT, SHAPE = 4.5, 3.0
 
 ON_PAGE = ("page", "surface", "sunken", "head")
@@ -63,6 +69,20 @@ def test_every_rule_that_sets_text_and_ground_can_be_read(sheet, mode):
     }
 
     assert weak == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_its_own_looks_can_be_read_and_has_its_tokens(page, mode):
+    values = tokens("staff.css", mode)
+    found = rules(page)
+
+    assert set(re.findall(r"var\((--[\w-]+)", read(page))) - values.keys() - OWN == set()
+    assert [
+        selector
+        for selector, ink, ground in found
+        if ratio(colour(ink, values), colour(ground, values)) < TEXT
+    ] == []
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -145,6 +165,13 @@ def weak_among(
 
 
 def pairs(sheet: str) -> list[tuple[str, str, str]]:
+    """Those of a sheet that surely has some."""
+    found = rules(sheet)
+    assert found
+    return found
+
+
+def rules(sheet: str) -> list[tuple[str, str, str]]:
     """Selector, text and ground of every rule that sets both to a colour of its own."""
     found = []
     for selector, block in re.findall(r"([^{}]+)\{([^{}]*)\}", read(sheet)):
@@ -154,7 +181,6 @@ def pairs(sheet: str) -> list[tuple[str, str, str]]:
         ink = rule.get("color", "inherit")
         if tone and ink != "inherit" and "--mk-tone" not in ground + ink:
             found.append((selector, ink, ground))
-    assert found
     return found
 
 

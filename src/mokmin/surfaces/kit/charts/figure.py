@@ -9,7 +9,7 @@ from mokmin.surfaces.kit import icons
 from mokmin.surfaces.kit.charts.data import Table
 
 EMPTY = "아직 그릴 자료가 없습니다."
-WIDTHS = (28, 36, 44, 56, 72, 96)
+WIDTHS = (28, 32, 36, 40, 44, 50, 60, 72, 96)
 """Rem that a drawing may need; beyond the first it scrolls where there is no room."""
 
 

@@ -43,8 +43,8 @@ def with_unit(name: str, unit: str) -> str:
 
 
 def coordinate(percent: float) -> str:
-    """A percentage as an SVG attribute: at most two digits behind the point."""
-    return f"{percent:.2f}".rstrip("0").rstrip(".") + "%"
+    """A percentage as an SVG attribute: a digit behind the point is less than a pixel."""
+    return f"{percent:.1f}".removesuffix(".0") + "%"
 
 
 def known(values: Iterable[Value]) -> list[Number]:

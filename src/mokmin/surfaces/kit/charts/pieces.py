@@ -58,10 +58,10 @@ def bar(
     tone: str, left: float, wide: float, *, top: float = 0, tall: float = 100, inner: str = ""
 ) -> str:
     """A filled piece, in percent of what it stands in, with what is written in it."""
+    down = f' y="{coordinate(top)}"' if top else ""
     return (
-        f'<g class="mk-tone-{tone}"><rect class="mk-seg" x="{coordinate(left)}"'
-        f' y="{coordinate(top)}" width="{coordinate(wide)}" height="{coordinate(tall)}" rx="3"/>'
-        f"{inner}</g>"
+        f'<g class="mk-tone-{tone}"><rect class="mk-seg" x="{coordinate(left)}"{down}'
+        f' width="{coordinate(wide)}" height="{coordinate(tall)}" rx="3"/>{inner}</g>'
     )
 
 

@@ -65,8 +65,7 @@ STACKED_MANY = Stacked(
     "팀별 과제 추진상태",
     MANY,
     (
-        Series("완료", tuple(islice(cycle((3, 0, 12)), len(MANY))), "done"),
-        Series("정상", tuple(islice(cycle((40, 7)), len(MANY))), "ok"),
+        Series("완료", tuple(islice(cycle((30, 7, 42)), len(MANY))), "done"),
         Series("지연", tuple(islice(cycle((0, 1, 0, 5)), len(MANY))), "late"),
     ),
 )
@@ -176,6 +175,7 @@ NOTHING: dict[str, Chart] = {
 
 
 SOURCE = "{% load kit %}{% chart chart %}"
+STYLES = ("charts",)
 
 
 def _shown(chart: Chart, note: str = "", *, state: State = State.FILLED) -> Example:
@@ -202,6 +202,7 @@ STACKS = Section(
             _shown(STACKED_MANY, "50줄"),
         ),
     ),
+    STYLES,
 )
 LINES = Section(
     "lines",
@@ -229,6 +230,7 @@ LINES = Section(
             _shown(LINE_LONG, state=State.LONG),
         ),
     ),
+    STYLES,
 )
 SHARES = Section(
     "shares",
@@ -263,6 +265,7 @@ SHARES = Section(
             _shown(HEAT_LONG, state=State.LONG),
         ),
     ),
+    STYLES,
 )
 ALL: tuple[Chart, ...] = tuple(
     example.values["chart"]

@@ -58,12 +58,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Parts that stand on one page."""
+    """Parts that stand on one page; `styles` are the sheets that they need besides the frame's."""
 
     slug: str
     title: str
     about: str
     parts: tuple[Part, ...]
+    styles: tuple[str, ...] = ()
 
 
 def render(example: Example, request: HttpRequest) -> SafeString:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django import template
 from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mokmin.surfaces.kit import charts, icons, rows, tones
@@ -43,6 +45,12 @@ def shape(tone: str) -> SafeString:
 def alert_icon(tone: str) -> SafeString:
     """`{% alert_icon "warn" %}`: the icon of an alert of this tone."""
     return icons.icon(tones.ALERT_ICONS[tone])
+
+
+@register.simple_tag
+def page_style(name: str) -> SafeString:
+    """`{% page_style "charts" %}` in the block page_style: the looks that few pages need."""
+    return format_html('<link rel="stylesheet" href="{}">', static(f"built/{name}.css"))
 
 
 @register.simple_tag
