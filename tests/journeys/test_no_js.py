@@ -12,6 +12,9 @@ NOT_PAGES = {
     "session-extend",
     "console:access-log-printed",
     "console:file",
+    "console:options-unit",
+    "console:options-person",
+    "console:options-post",
     "portal:holidays-ics",
     "portal:own-ics",
 }
