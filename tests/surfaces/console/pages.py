@@ -91,3 +91,8 @@ def picker(html, name):
         "for": re.search(r'value="([^"]*)" data-picker-for', shown)[1],
         "note": re.search(r"data-picker-note>([^<]*)", shown)[1],
     }
+
+
+def words(html):
+    """What is read in a piece of a page, in one line."""
+    return " ".join(re.sub(r"<svg\b.*?</svg>|<[^>]+>", " ", str(html)).split())

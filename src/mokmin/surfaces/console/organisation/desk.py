@@ -49,7 +49,7 @@ class StepsField(forms.CharField):
     def problem_at(self, place: str, sentence: str) -> PlacedError:
         """A problem of one step, which the summary leads to."""
         number = place.partition(".")[0]
-        return PlacedError(f"{number}번째 변경: {sentence}", anchor=f"{STEPS}-{number}")
+        return PlacedError(f"{number}번째 변경: {sentence}", anchor=number)
 
     def asks_for_rows(self, data: QueryDict, name: str) -> bool:  # noqa: ARG002  # as `flow` asks
         """Whether a step was added, begun or removed: the rest is not judged yet."""
@@ -167,7 +167,7 @@ def wrong(form: StaffForm) -> dict[int, list[str]]:
     """What was found wrong with each step, by its number."""
     found: dict[int, list[str]] = {}
     for error in form.errors.as_data().get(STEPS, []):
-        number = getattr(error, "anchor", "").removeprefix(f"{STEPS}-")
+        number = getattr(error, "anchor", "")
         if number.isdecimal():
             found.setdefault(int(number), []).extend(error.messages)
     return found

@@ -1,11 +1,11 @@
-"""What forms about a day have in common: an action cannot judge a day that is not there."""
+"""What these forms have in common: an action cannot judge a day or a person that is not there."""
 
 from typing import Any, ClassVar
 
 from mokmin.surfaces.kit.forms.base import StaffForm
 
 
-class DatedForm(StaffForm):
+class DemandingForm(StaffForm):
     """A form that says by itself, and all at once, which of its `demanded` fields are empty."""
 
     demanded: ClassVar[dict[str, str]] = {}

@@ -20,6 +20,7 @@ from mokmin.lib.errors import Invalid
 from mokmin.surfaces.console import printing
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, hand_over_rows
+from mokmin.surfaces.console.organisation.forms import DemandingForm
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import ReasonForm, StaffForm
 from mokmin.surfaces.kit.forms.pickers import PersonField
@@ -180,10 +181,14 @@ def acknowledge(request: MokminRequest, uid: str) -> HttpResponse:
     return flow.answer(request, form, do=consent, page=page)
 
 
-class SuccessorForm(ReasonForm):
+class SuccessorForm(DemandingForm, ReasonForm):
     """Who takes over, and why it is named by hand."""
 
     needed = ("person", "reason")
+    demanded = {
+        "person": "인수할 사람을 골라 주세요.",
+        "reason": "사유를 적어 주세요. 기록에 남습니다.",
+    }
     field_order = ("person", "reason")
 
     person = PersonField(label="인수자")

@@ -18,7 +18,7 @@ from mokmin.lib.errors import Invalid
 from mokmin.lib.korean import date_text
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, planned
-from mokmin.surfaces.console.organisation.forms import DatedForm
+from mokmin.surfaces.console.organisation.forms import DemandingForm
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.dates import DateField
 from mokmin.surfaces.kit.forms.grid import GridField
@@ -30,7 +30,7 @@ MOST = 300
 """People of one order by screen; more come by Excel as well."""
 
 
-class OrderHeading(DatedForm):
+class OrderHeading(DemandingForm):
     """What an order is called, and when it takes effect."""
 
     needed: ClassVar[tuple[str, ...]] = ("title", "on")

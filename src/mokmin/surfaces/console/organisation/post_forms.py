@@ -20,7 +20,7 @@ from mokmin.lib.errors import Invalid
 from mokmin.lib.uid import new_uid
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, posts
-from mokmin.surfaces.console.organisation.forms import DatedForm
+from mokmin.surfaces.console.organisation.forms import DemandingForm
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import Number, ReasonForm, StaffForm
 from mokmin.surfaces.kit.forms.dates import DateField
@@ -30,7 +30,7 @@ PAGE = "자리"
 WHAT = ("rank", "title", "grade", "duties", "phone")
 
 
-class PostForm(DatedForm, ReasonForm):
+class PostForm(DemandingForm, ReasonForm):
     """What a post is called and what it does, from a day on."""
 
     has_draft = True
@@ -55,7 +55,7 @@ class PostForm(DatedForm, ReasonForm):
     )
 
 
-class CloseForm(DatedForm, ReasonForm):
+class CloseForm(DemandingForm, ReasonForm):
     """From which day the post is no more, and why."""
 
     needed = ("on", "reason")

@@ -21,7 +21,7 @@ from mokmin.lib.korean import date_text
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, desk, planned, preview, step_words
 from mokmin.surfaces.console.organisation.desk import Desk, StepsField
-from mokmin.surfaces.console.organisation.forms import DatedForm
+from mokmin.surfaces.console.organisation.forms import DemandingForm
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.dates import DateField
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
@@ -29,7 +29,7 @@ from mokmin.surfaces.kit.http import MokminRequest, note_personal
 PAGE = "조직개편 미리보기"
 
 
-class ReorganisationForm(DatedForm):
+class ReorganisationForm(DemandingForm):
     """The heading of a reorganisation; its steps come from the desk."""
 
     has_draft = True

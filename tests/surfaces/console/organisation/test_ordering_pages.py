@@ -1,0 +1,274 @@
+"""Orders by screen and by Excel: looked at first, then all of them or none."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from mokmin.foundation.access.states import Role
+from mokmin.foundation.files.models import StoredFile
+from mokmin.foundation.orgs.models import HandOver, PersonnelOrder
+from mokmin.surfaces.console.organisation import order_sheet
+from tests.surfaces.console import pages
+
+LIST = "/staff/organisation/orders/"
+NEW, UPLOAD, TEMPLATE = f"{LIST}new/", f"{LIST}upload/", f"{LIST}template/"
+HEADINGS = ("성명", "전자우편", "구분", "새 부서", "새 직위", "자리 번호", "비고")
+
+
+@pytest.fixture
+def heading(soon):
+    return {"title": "정기인사", "number": "행정과-1", "on": soon.isoformat(), "reason": ""}
+
+
+def table(*rows):
+    """Rows of the table as a browser sends them."""
+    sent = {"rows-rows": str(len(rows))}
+    for place, row in enumerate(rows):
+        for name in ("person", "verb", "post", "note"):
+            sent[f"rows-{place}-{name}"] = row.get(name, "")
+    return sent
+
+
+def grid(*rows):
+    return table(*({**row, "person": row["who"]} for row in rows))
+
+
+def orders(within):
+    with within():
+        return list(PersonnelOrder.objects.values_list("title", flat=True))
+
+
+def moved(response):
+    return [pages.words(row) for row in response.context["results"]]
+
+
+def test_rows_are_looked_at_and_then_registered(client, county, heading, within, soon):
+    sent = {**heading, **grid({"who": "바주무", "verb": "전보", "post": "재산팀 팀장"})}
+
+    looked = client.post(NEW, sent)
+    before = orders(within)
+    done = client.post(NEW, {**sent, "confirm": looked.context["mark"]})
+
+    assert looked.status_code == 422
+    assert moved(looked)[0].startswith("1 바주무 전보 기획과 기획팀 주무관 재무과 재산팀 팀장")
+    assert (before, orders(within)) == ([], ["정기인사"])
+    assert done.status_code == 303
+    with within():
+        assert county.seats(soon)["바주무"] == "재무과 재산팀 팀장"
+        assert HandOver.objects.count() == 1
+
+
+def test_a_post_that_is_left_empty_is_told(client, county, heading):
+    response = client.post(NEW, {**heading, **grid({"who": "바주무", "verb": "휴직"})})
+
+    assert "기획과 기획팀 주무관 자리가 빕니다." in pages.text(response)
+
+
+def test_every_wrong_row_is_told_at_its_cell_and_nothing_is_lost(client, county, heading, within):
+    rows = (
+        {"who": "바주무", "verb": "전보", "post": "재무과 과장"},
+        {"who": "사주무", "verb": "전보", "post": "재산팀 팀장"},
+        {"who": "아주무", "verb": "전보"},
+    )
+
+    response = client.post(NEW, {**heading, **grid(*rows)})
+
+    said = [error.anchor for error in response.context["form"].errors.as_data()["rows"]]
+    assert response.status_code == 422
+    assert said == ["0-post", "2-post"]
+    assert orders(within) == []
+    assert 'value="정기인사"' in response.content.decode()
+
+
+def test_what_cannot_be_read_is_told_at_its_cell(client, county, heading):
+    rows = ({"who": "", "verb": "전보"}, {"who": "없는사람", "verb": "소풍"})
+
+    response = client.post(NEW, {**heading, **grid(*rows)})
+
+    said = [error.anchor for error in response.context["form"].errors.as_data()["rows"]]
+    assert response.status_code == 422
+    assert said == ["0-person", "1-person", "1-verb"]
+
+
+def test_an_order_about_nobody_is_told_so(client, county, heading):
+    response = client.post(NEW, {**heading, **table({})})
+
+    assert pages.errors(response) == {"rows": "발령할 사람을 한 명 이상 넣어 주세요."}
+
+
+def test_an_order_is_taken_back_until_its_day(client, county, heading, within, soon):
+    sent = {**heading, **grid({"who": "바주무", "verb": "휴직"})}
+    mark = client.post(NEW, sent).context["mark"]
+    url = client.post(NEW, {**sent, "confirm": mark})["Location"]
+
+    response = client.post(f"{url}undo/", {"reason": "잘못 넣음"})
+
+    assert (response.status_code, response["Location"]) == (303, url)
+    with within():
+        assert county.seats(soon)["바주무"] == "기획과 기획팀 주무관"
+    assert client.post(f"{url}undo/", {"reason": "다시"}).status_code == 409
+
+
+def test_the_template_offers_the_posts_of_today_and_names_nobody(client, county):
+    response = client.get(TEMPLATE)
+
+    book = openpyxl.load_workbook(BytesIO(response.content))
+    posts = [row[0] for row in book["자리 목록"].iter_rows(min_row=2, values_only=True)]
+    everything = str([list(sheet.values) for sheet in book])
+    assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert set(county.posts.values()) == set(posts)
+    assert "바주무" not in everything
+
+
+def filled(*rows, headings=HEADINGS, name="발령.xlsx"):
+    """A file as somebody fills it in."""
+    book = openpyxl.Workbook()
+    for row in (headings, *rows):
+        book.active.append(list(row))
+    stream = BytesIO()
+    book.save(stream)
+    return SimpleUploadedFile(name, stream.getvalue())
+
+
+def row(person, verb, unit="", post="", number="", note="", email=""):
+    return (person, email, verb, unit, post, number, note)
+
+
+GOOD = (
+    row("바주무", "전보", "재산팀", "팀장"),
+    row("사주무", "휴직", note="육아휴직"),
+    row("아주무", "겸임", "재무과 재산팀", "팀장"),
+)
+
+
+def test_a_good_file_is_looked_at_then_applied_and_kept_with_the_order(
+    client, county, heading, within, soon
+):
+    looked = client.post(UPLOAD, {**heading, "file": filled(*GOOD)})
+    before = orders(within)
+    sent = {**heading, "kept": looked.context["stored"].uid, "confirm": looked.context["mark"]}
+    done = client.post(UPLOAD, sent)
+
+    assert looked.status_code == 422
+    assert looked.context["wrong_rows"] == []
+    assert (before, orders(within)) == ([], ["정기인사"])
+    assert done.status_code == 303
+    with within():
+        assert county.seats(soon)["바주무"] == "재무과 재산팀 팀장"
+        assert StoredFile.objects.filter(record__kind="order").get().name == "발령.xlsx"
+    page = client.get(done["Location"])
+    assert len(page.context["rows"]) == 3
+    assert [file.name for file in page.context["files"]] == ["발령.xlsx"]
+
+
+def test_every_wrong_row_is_told_at_once_with_number_column_and_what_to_do(
+    client, county, heading, within
+):
+    bad = (
+        row("없는사람", "전보", "재산팀", "팀장"),
+        row("자주무", "소풍"),
+        row("", "전보", "재산팀", "팀장"),
+        row("차주무", "전보", "없는팀", "팀장"),
+        row("라팀장", "전보", "기획과", "과장"),
+    )
+
+    response = client.post(UPLOAD, {**heading, "file": filled(*GOOD, *bad)})
+
+    told = [pages.words(each) for each in response.context["wrong_rows"]]
+    assert response.status_code == 422
+    assert [each.split()[0] for each in told] == ["5", "6", "7", "8", "9"]
+    assert "성명: ‘없는사람’에 해당하는 사람이 없습니다." in told[0]
+    assert "구분: ‘소풍’은 목록에 없는 값입니다." in told[1]
+    assert "성명: 비어 있습니다." in told[2]
+    assert "‘없는팀’ 부서가 없습니다." in told[3]
+    assert "한 사람도 발령하지 않았습니다." in pages.text(response)
+    assert "발령 등록</button>" not in response.content.decode()
+    assert orders(within) == []
+
+
+def test_a_mended_file_takes_the_place_of_the_first(client, county, heading, within):
+    first = client.post(UPLOAD, {**heading, "file": filled(row("없는사람", "휴직"))})
+    sent = {**heading, "kept": first.context["stored"].uid, "file": filled(*GOOD)}
+
+    second = client.post(UPLOAD, sent)
+
+    assert second.context["wrong_rows"] == []
+    assert second.context["stored"].uid != first.context["stored"].uid
+
+
+def test_another_ones_file_is_none_of_ours(client, desk, county, heading, within):
+    kept = client.post(UPLOAD, {**heading, "file": filled(*GOOD)}).context["stored"].uid
+    with within():
+        StoredFile.objects.filter(uid=kept).update(person_id=county.now().holdings[0].person_id)
+
+    response = client.post(UPLOAD, {**heading, "kept": kept})
+
+    assert pages.errors(response) == {"file": "작성한 엑셀 파일을 골라 주세요."}
+
+
+def test_a_post_is_named_by_its_number_alone(client, county, heading):
+    file = filled(row("바주무", "전보", number=county.posts["재산팀장"]))
+
+    response = client.post(UPLOAD, {**heading, "file": file})
+
+    assert "재무과 재산팀 팀장" in pages.words(response.context["rows"][0])
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        (None, "작성한 엑셀 파일을 골라 주세요."),
+        (SimpleUploadedFile("발령.xlsx", b"\x89PNG\r\n\x1a\n"), ""),
+        (filled(headings=("아무", "칸")), "칸이 있는 표를 찾지 못했습니다."),
+        (filled(), "적힌 줄이 없습니다."),
+    ],
+    ids=["nothing", "a picture", "another table", "no rows"],
+)
+def test_what_is_no_filled_sheet_is_refused_at_the_file(
+    client, county, heading, within, file, sentence
+):
+    if file:
+        file.seek(0)
+    response = client.post(UPLOAD, {**heading, **({"file": file} if file else {})})
+
+    assert response.status_code == 422
+    assert list(pages.errors(response)) == ["file"]
+    assert sentence in pages.errors(response)["file"]
+    assert orders(within) == []
+
+
+def test_too_many_rows_are_refused(client, county, heading, monkeypatch):
+    monkeypatch.setattr(order_sheet, "MOST", 2)
+
+    response = client.post(UPLOAD, {**heading, "file": filled(*GOOD)})
+
+    assert "나누어 올려 주세요." in pages.errors(response)["file"]
+
+
+def test_a_day_that_is_over_is_told_at_the_heading(client, county, heading):
+    response = client.post(UPLOAD, {**heading, "on": "2026-01-01", "file": filled(*GOOD)})
+
+    assert set(pages.errors(response)) == {"on"}
+    assert response.context["mark"] == ""
+
+
+@pytest.mark.parametrize("url", [NEW, UPLOAD, TEMPLATE, f"{LIST}0000000000/undo/"])
+def test_nobody_but_an_administrator_orders(desk, county, url):
+    assert desk(Role.UNIT_HEAD).get(url).status_code == 403
+
+
+def test_an_order_that_never_was_is_not_found(client, county):
+    assert client.get(f"{LIST}0000000000/").status_code == 404
+    assert client.get(f"{LIST}0000000000/undo/").status_code == 404
+
+
+def test_whose_orders_are_seen_is_known_to_the_log(client, county, heading):
+    sent = {**heading, **grid({"who": "바주무", "verb": "휴직"})}
+    mark = client.post(NEW, sent).context["mark"]
+    url = client.post(NEW, {**sent, "confirm": mark})["Location"]
+
+    client.get(url)
+
+    assert pages.log()[-1] == ("서관리", "view", "인사발령", 1, "")
