@@ -8,6 +8,13 @@ from django.http import QueryDict
 from mokmin.surfaces.kit import icons, pager, rows, tones
 from mokmin.surfaces.kit.rows import Column
 
+LONG_WORD = "가" * 13 + "<" + "나" * 20
+
+
+def test_an_endless_word_can_be_broken_and_others_stay_whole():
+    assert rows.text("administrator@garam.example 담당") == "administrator@garam.example 담당"
+    assert rows.text(f"앞 {LONG_WORD}") == (f"앞 {'가' * 12}<wbr>가&lt;{'나' * 10}<wbr>{'나' * 10}")
+
 
 def test_a_row_names_itself_and_labels_its_cells():
     columns = (

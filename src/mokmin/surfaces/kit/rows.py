@@ -12,6 +12,9 @@ from mokmin.lib.korean import date_text, in_seoul, time_text
 
 Kind = Literal["text", "number", "date", "status", "action"]
 
+LONGEST, PIECE = 30, 12
+"""Letters of a word that stays whole, and of the pieces of a longer one."""
+
 NOTHING = SafeString('<span class="mk-sub">없음</span>')
 
 
@@ -49,21 +52,32 @@ def _cell(column: Column, content: SafeString | str) -> str:
     return f"<td{style}{label}><div>{escaped(content)}</div></td>"
 
 
+def worded(text: str) -> str:
+    """Text whose words can be broken where they are longer than any column is wide."""
+    is_short = len(text) <= LONGEST or max(map(len, text.split()), default=0) <= LONGEST
+    if is_short or type(text) is SafeString:
+        return escaped(text)
+    return " ".join(
+        "<wbr>".join(escaped(word[at : at + PIECE]) for at in range(0, len(word), PIECE))
+        for word in text.split()
+    )
+
+
 def link(label: str, url: str, *, note: str = "") -> SafeString:
     """A link, with a quiet second line."""
-    return with_note(SafeString(f'<a href="{escaped(url)}">{escaped(label)}</a>'), note)
+    return with_note(SafeString(f'<a href="{escaped(url)}">{worded(label)}</a>'), note)
 
 
 def with_note(content: SafeString | str, note: str) -> SafeString:
     """Something with a quiet second line below it."""
     if not note:
         return SafeString(escaped(content))
-    return SafeString(f'{escaped(content)}<span class="mk-cell-note">{escaped(note)}</span>')
+    return SafeString(f'{escaped(content)}<span class="mk-cell-note">{worded(note)}</span>')
 
 
 def text(value: str) -> SafeString:
     """Text, or 없음."""
-    return SafeString(escaped(value)) if value else NOTHING
+    return SafeString(worded(value)) if value else NOTHING
 
 
 def number(value: int, unit: str = "") -> SafeString:

@@ -92,6 +92,12 @@ def day(value: date | None) -> SafeString:
 
 
 @register.filter
+def worded(text: str) -> SafeString:
+    """`{{ entry.text|worded }}`: in a narrow column, endless words can be broken."""
+    return SafeString(rows.worded(text))
+
+
+@register.filter
 def in_fours(secret: str) -> str:
     """`{{ secret|in_fours }}`: ABCD EFGH, easier to type from the screen."""
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
