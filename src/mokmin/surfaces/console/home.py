@@ -17,6 +17,8 @@ from mokmin.foundation.access.states import Role
 from mokmin.foundation.jobs import queries as jobs
 from mokmin.foundation.jobs.queries import JobFigures
 from mokmin.foundation.jobs.states import JobState
+from mokmin.foundation.orgs import queries_hand_overs as orgs
+from mokmin.foundation.orgs.queries_hand_overs import HandOverRow
 from mokmin.foundation.orgs.queries_people import RolesByPost
 from mokmin.foundation.people import queries as people
 from mokmin.foundation.people import queries_people
@@ -31,6 +33,7 @@ from mokmin.surfaces.kit.http import MokminRequest, today
 from mokmin.surfaces.kit.rows import Event, Todo
 
 RECENT_DAYS = 7
+HAND_OVERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Situation:
     workers: int | None
     people: Figures | None
     log: Standing | None
+    hand_overs: Sequence[HandOverRow] = ()
 
 
 @require_safe
@@ -69,6 +73,7 @@ def home(request: MokminRequest) -> HttpResponse:
         "today": date_text(now.today, with_weekday=True),
         "tiles": list(_tiles(now)),
         "todos": list(_todos(now, actor)),
+        "person": actor.person_uid if actor.posts else "",
         "sees_trail": access.why_not_see_trail(actor) is None,
         "events": events,
         "sign_ins": _sign_ins(access.sign_ins(actor)) if events is None else [],
@@ -89,7 +94,14 @@ def _situation(request: MokminRequest) -> Situation:
         if sees_people
         else None,
         log=access.standing(day) if sees_log else None,
+        hand_overs=() if sees_people else _hand_overs(actor, day),
     )
+
+
+def _hand_overs(actor: Actor, day: date) -> Sequence[HandOverRow]:
+    """Sheets that wait for this person; those who run the platform have other things to read."""
+    window = Window("due", limit=HAND_OVERS)
+    return orgs.hand_overs(actor, state="open", is_mine=True, today=day, window=window)
 
 
 def _recent(today: date) -> date:
@@ -146,7 +158,21 @@ def _todo(title: str, detail: str, url: str, word: str = "해야 함", tone: str
     return Todo(title, note=detail, url=url, word=word, tone=tone)
 
 
+def _todos_of_hand_overs(now: Situation, actor: Actor) -> Iterator[Todo]:
+    for sheet in now.hand_overs:
+        is_taker = sheet.successor is not None and sheet.successor.uid == actor.person_uid
+        what = "인수를 확인해 주세요." if is_taker else "넘겨줄 것을 의견에 적어 주세요."
+        is_late = sheet.due_on < now.today
+        yield _todo(
+            f"{sheet.post_name} {what}",
+            f"인계일 {date_text(sheet.on)} · 확인 기한 {date_text(sheet.due_on)}",
+            reverse("console:hand-over", args=[sheet.uid]),
+            "기한 지남" if is_late else "인계인수", "late" if is_late else "info",
+        )  # fmt: skip
+
+
 def _todos(now: Situation, actor: Actor) -> Iterator[Todo]:
+    yield from _todos_of_hand_overs(now, actor)
     month = Period.containing(now.today, months=1).previous()
     if now.log and not now.log.is_reviewed and access.why_not_review_access_log(actor) is None:
         yield _todo(

@@ -121,3 +121,40 @@ def test_an_administrator_names_the_successor_for_a_reason(desk, sheet, within):
 @pytest.mark.parametrize("verb", ["", "remark/", "acknowledge/", "successor/"])
 def test_a_sheet_that_never_was_is_not_found(desk, county, verb):
     assert desk(Role.ADMINISTRATOR).get(f"{LIST}0000000000/{verb}").status_code == 404
+
+
+def todos(client):
+    """What waits on the first page: title, state, where it leads."""
+    found = client.get("/staff/").context["todos"]
+    return [(todo.title, todo.word, todo.url) for todo in found]
+
+
+def test_the_first_page_tells_both_what_waits_for_them(desk, sheet):
+    name = "재무과 재산팀 주무관"
+
+    assert todos(desk(Role.FINANCE)) == [
+        (f"{name} 인수를 확인해 주세요.", "인계인수", url_of(sheet))
+    ]
+    assert todos(desk(Role.OFFICER)) == [
+        (f"{name} 넘겨줄 것을 의견에 적어 주세요.", "인계인수", url_of(sheet))
+    ]
+    assert todos(desk(Role.LEGAL)) == []
+
+
+def test_what_is_late_is_told_as_late(desk, sheet, within):
+    with within():
+        HandOver.objects.update(due_on=small.FOUNDED_ON)
+
+    [(_, word, _)] = todos(desk(Role.FINANCE))
+    page = pages.text(desk(Role.FINANCE).get(url_of(sheet)))
+
+    assert word == "기한 지남"
+    assert "확인 기한이 지났습니다." in page
+    assert len(desk(Role.ADMINISTRATOR).get(LIST, {"state": "late"}).context["shown"].rows) == 1
+
+
+def test_the_first_page_leads_to_ones_own_posts(desk, sheet):
+    own = f"/staff/organisation/people/{pages.uid_of(Role.OFFICER)}/"
+
+    assert own in desk(Role.OFFICER).get("/staff/").content.decode()
+    assert "내 자리와 발령" not in desk(Role.LEGAL).get("/staff/").content.decode()

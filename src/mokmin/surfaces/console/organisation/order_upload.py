@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -29,6 +28,7 @@ from mokmin.surfaces.console.organisation import days, order_sheet, ordering, pl
 from mokmin.surfaces.console.organisation.order_sheet import FilledRow, FilledSheet
 from mokmin.surfaces.console.organisation.ordering import OrderHeading
 from mokmin.surfaces.kit.forms import flow
+from mokmin.surfaces.kit.forms.files import FileDropField
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 from mokmin.surfaces.kit.rows import Column, number, text, tr, with_note
 from mokmin.surfaces.kit.tones import status
@@ -53,11 +53,11 @@ class OrderUploadForm(OrderHeading):
 
     needed = ("title", "on", "file")
 
-    file = forms.FileField(
+    file = FileDropField(
         label="작성한 엑셀 파일",
-        required=False,
-        help_text="양식을 내려받아 적은 파일입니다. xlsx, xls, csv 파일을 올릴 수 있습니다.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv"}),
+        accepts=(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"),
+        judges=False,
+        help_text="양식을 내려받아 적은 파일입니다.",
     )
 
 
