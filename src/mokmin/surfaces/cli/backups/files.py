@@ -50,7 +50,7 @@ class Saved:
         return sum(sum(sizes.values()) for sizes in self.listing.values())
 
 
-def save(connection: psycopg.Connection[Any], folder: Path, note: Note) -> Saved:
+def collect(connection: psycopg.Connection[Any], folder: Path, note: Note) -> Saved:
     """Copy every content that the connection's moment knows of and `folder` lacks.
 
     What nothing has may have been cleared away since; only what a file needs can be lost.

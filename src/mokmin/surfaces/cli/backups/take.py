@@ -43,7 +43,7 @@ def take(cluster: Cluster | None, path: Path, *, screen: Screen) -> str:
                 backup.dump(url, dump, binaries=tools, snapshot=seen, say=step.note)
                 step.end("자료를 받았습니다.")
             with screen.step("파일을 담습니다") as step:
-                saved = files.save(connection, path.parent, step.note)
+                saved = files.collect(connection, path.parent, step.note)
                 step.end(f"파일을 담았습니다(새로 담은 것 {saved.copied:,}개).")
             made_at = datetime.now(SEOUL).isoformat(timespec="seconds")
             listed = manifest.of(dump, counted, made_at=made_at, saved=saved)
