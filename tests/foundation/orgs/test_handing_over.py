@@ -21,6 +21,7 @@ from mokmin.foundation.orgs.steps import (
     ReorganisationPlan,
 )
 from mokmin.foundation.people.models import Person
+from mokmin.foundation.trail.models import Change
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.working_days import WorkingDays
 from tests.foundation.orgs.county import AT, DAY
@@ -348,3 +349,20 @@ def test_the_organisation_is_seen_by_those_who_work_in_it(actor):
     seen = {role: access.why_not_see_organisation(actor(role)) for role in Role}
 
     assert {role for role, why in seen.items() if why is None} == STAFF
+
+
+def test_what_a_sheet_and_an_order_say_of_people_is_in_the_trail_as_a_hash_only(county, order):
+    done = order(
+        OrderEntry("바주무", OrderVerb.TRANSFER, county.posts["재산2"], note="질병 휴직 예정"),
+        OrderEntry("사주무", OrderVerb.TRANSFER, county.posts["기획1"]),
+    )
+    (sheet,) = [each for each in done.hand_overs if each.leaver.name == "바주무"]
+    leaver, taker = acting(county, "바주무"), acting(county, "사주무")
+    actions_hand_over.remark(sheet, "가주무에게 물어보세요.", actor=leaver, at=THEN)
+    actions_hand_over.acknowledge(sheet, actor=taker, at=THEN)
+
+    kept = Change.objects.filter(table_name__in=("orgs_handover", "orgs_orderline"))
+    said = " ".join(str((each.before, each.after)) for each in kept)
+
+    assert HandOver.objects.get(pk=sheet.pk).content
+    assert [word for word in ("질병", "물어보세요", "주무") if word in said] == []

@@ -77,13 +77,16 @@ def add_post(new: NewPost, *, on: date, reason: str, actor: Actor, at: datetime)
 def close_post(post: Post, *, on: date, reason: str, actor: Actor, at: datetime) -> None:
     """End a post that nobody holds; raises Denied with who does, Invalid."""
     allow(actor)
-    now = loading.organisation_from(on)
-    if names := ", ".join(held.name for held in now.holders(post.uid, on)):
-        refuse(
-            f"{date_text(on)}에 {names}의 자리입니다. 먼저 인사발령으로 다른 자리에 보내 주세요."
-        )
-    steps = (ClosePost(post.uid),)
-    _carry_out("close_post", steps, on=on, reason=reason, actor=actor, at=at)
+    with transaction.atomic():
+        writing.alone()
+        now = loading.organisation_from(on)
+        if names := ", ".join(held.name for held in now.holders(post.uid, on)):
+            refuse(
+                f"{date_text(on)}에 {names}의 자리입니다. "
+                "먼저 인사발령으로 다른 자리에 보내 주세요."
+            )
+        steps = (ClosePost(post.uid),)
+        _carry_out("close_post", steps, on=on, reason=reason, actor=actor, at=at)
 
 
 def assign(holdings: Sequence[NewHolding], *, reason: str, actor: Actor, at: datetime) -> None:

@@ -240,6 +240,8 @@ class PersonnelOrder(TenantModel):
 class OrderLine(TenantModel):
     """What an order did with one person: from which post to which."""
 
+    trailed: ClassVar[Trailed | None] = Trailed(personal=("note",))
+
     order = TenantForeignKey(PersonnelOrder, verbose_name="인사발령", related_name="lines")
     position = models.PositiveSmallIntegerField("순번")
     person = TenantForeignKey(Person, verbose_name="사람")
@@ -301,6 +303,8 @@ class Assignment(TenantModel):
 
 class HandOver(TenantModel):
     """What a leaver hands to the successor (인계인수); its content freezes when acknowledged."""
+
+    trailed: ClassVar[Trailed | None] = Trailed(personal=("content", "remark"))
 
     uid = models.CharField("주소 번호", max_length=10, default=new_uid, editable=False)
     post = TenantForeignKey(Post, verbose_name="자리", related_name="hand_overs")
