@@ -50,7 +50,14 @@ def sheet(county, order):
 def acting(county, name, *roles, units=()):
     """Somebody of the county as the one who acts."""
     person = Person.objects.get(uid=county.people[name])
-    return Actor(person_id=person.pk, name=name, roles=frozenset(roles), units=frozenset(units))
+    leads = {Role.UNIT_HEAD, Role.TEAM_HEAD} & {*roles}
+    return Actor(
+        person_id=person.pk,
+        name=name,
+        roles=frozenset(roles),
+        units=frozenset(units),
+        headed=frozenset(units if leads else ()),
+    )
 
 
 def sheets():

@@ -84,6 +84,7 @@ def test_two_posts_reach_the_units_of_both(place):
     found = actor(Role.LEGAL)
 
     assert names(found.units) == {"기획팀", "산림과", "산림팀"}
+    assert names(found.headed) == {"산림과", "산림팀"}
     assert found.roles == {Role.LEGAL, Role.OFFICER, Role.UNIT_HEAD}
 
 

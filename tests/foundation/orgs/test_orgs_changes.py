@@ -266,6 +266,7 @@ def who(place, name, *roles, units=()):
         name=name,
         roles=frozenset(roles or {Role.OFFICER}),
         units=frozenset(unit.pk for unit in units),
+        headed=frozenset(unit.pk for unit in units if roles != (Role.OFFICER,)),
     )
 
 

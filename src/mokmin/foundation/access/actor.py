@@ -10,8 +10,8 @@ class Actor:
     """A person in one municipality with the roles they hold now, granted or by post.
 
     `person_id` is None for a visitor and for the system itself. `posts` are the posts held in any
-    way, `units` their units with everything below, `unit_records` the records of these and of the
-    departments (부서) whose teams they are.
+    way, `units` their units with everything below, `headed` those of them that a post leads,
+    `unit_records` the records of the units and of the departments (부서) whose teams they are.
     """
 
     account_id: int | None = None
@@ -23,6 +23,7 @@ class Actor:
     has_second_factor: bool = False
     posts: frozenset[int] = frozenset()
     units: frozenset[int] = frozenset()
+    headed: frozenset[int] = frozenset()
     unit_records: frozenset[int] = frozenset()
 
     @property

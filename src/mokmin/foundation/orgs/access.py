@@ -7,7 +7,6 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Role
 from mokmin.lib.korean import date_text
 
-HEADS = (Role.UNIT_HEAD, Role.TEAM_HEAD)
 OVERSEERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 ACKNOWLEDGED = "이미 확인한 인계인수서입니다."
 
@@ -31,17 +30,12 @@ def sees_every_hand_over(actor: Actor) -> bool:
     return actor.holds(*OVERSEERS)
 
 
-def heads(actor: Actor) -> frozenset[int]:
-    """The units for which this person answers, with everything below them."""
-    return actor.units if actor.holds(*HEADS) else frozenset()
-
-
 def why_not_see_hand_over(
     actor: Actor, *, parties: Collection[int | None], unit_id: int
 ) -> str | None:
     """It is the business of leaver, successor, the heads above the post, and those who watch."""
     is_party = actor.person_id is not None and actor.person_id in parties
-    if is_party or unit_id in heads(actor) or sees_every_hand_over(actor):
+    if is_party or unit_id in actor.headed or sees_every_hand_over(actor):
         return None
     return "인계인수서는 인계자와 인수자, 부서장과 팀장, 관리자, 감사 담당자만 볼 수 있습니다."
 
@@ -70,6 +64,6 @@ def why_not_acknowledge(
 
 def why_not_name_successor(actor: Actor, *, unit_id: int, is_acknowledged: bool) -> str | None:
     """Heads and administrators name who takes over while nobody comes to the post."""
-    if not actor.holds(Role.ADMINISTRATOR) and unit_id not in heads(actor):
+    if not actor.holds(Role.ADMINISTRATOR) and unit_id not in actor.headed:
         return "인수자는 그 부서의 부서장과 팀장, 관리자만 정할 수 있습니다."
     return ACKNOWLEDGED if is_acknowledged else None

@@ -116,7 +116,7 @@ def _visible_to(actor: Actor) -> Any:
     )
     if access.sees_every_hand_over(actor):
         return found
-    return found.filter(_of_parties(actor) | Q(unit_id__in=access.heads(actor)))
+    return found.filter(_of_parties(actor) | Q(unit_id__in=actor.headed))
 
 
 def _of_parties(actor: Actor) -> Q:

@@ -33,10 +33,11 @@ held AS (
       FROM someone
       JOIN orgs_assignment a ON a.person_id = someone.id AND {_holds("a")}
       JOIN orgs_postspan s ON s.post_id = a.post_id AND {_holds("s")}
-), below (id) AS (
-    SELECT unit_id FROM held
+), below (id, is_headed) AS (
+    SELECT unit_id, rank <> '{PostRank.OFFICER}' FROM held
     UNION
-    SELECT s.unit_id FROM below JOIN orgs_unitspan s ON s.parent_id = below.id AND {_holds("s")}
+    SELECT s.unit_id, below.is_headed
+      FROM below JOIN orgs_unitspan s ON s.parent_id = below.id AND {_holds("s")}
 ), above (id) AS (
     SELECT unit_id FROM held
     UNION
@@ -46,8 +47,10 @@ held AS (
 SELECT someone.*,
        ARRAY(SELECT DISTINCT rank FROM held),
        ARRAY(SELECT post_id FROM held),
-       ARRAY(SELECT id FROM below),
-       ARRAY(SELECT u.record_id FROM orgs_unit u WHERE u.id IN (TABLE below UNION TABLE above)),
+       ARRAY(SELECT DISTINCT id FROM below),
+       ARRAY(SELECT DISTINCT id FROM below WHERE is_headed),
+       ARRAY(SELECT u.record_id FROM orgs_unit u
+              WHERE u.id IN (SELECT id FROM below UNION TABLE above)),
        {{also}}
   FROM someone
 """
@@ -88,13 +91,14 @@ def actor_and(account: Account, *, on: date, also: str) -> tuple[Actor | None, A
         row = cursor.fetchone()
     if row is None:
         return None, None
-    *known, ranks, posts, units, records, more = row
+    *known, ranks, posts, units, headed, records, more = row
     found = people.known_as(account, *known)
     actor = replace(
         found,
         roles=found.roles | {ROLE_OF_RANK[PostRank(rank)] for rank in ranks},
         posts=frozenset(posts),
         units=frozenset(units),
+        headed=frozenset(headed),
         unit_records=frozenset(records),
     )
     return actor, more
