@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from mokmin.foundation.orgs import loading
-from mokmin.foundation.orgs.models import Assignment, Post, PostSpan, Unit
+from mokmin.foundation.orgs.models import Assignment, Post, PostSpan, Unit, UnitSpan
 from mokmin.foundation.orgs.queries import Named, PostRow, post_row
 from mokmin.foundation.orgs.states import AssignmentKind
 from mokmin.foundation.orgs.values import AsOf
@@ -101,20 +103,24 @@ class PostStory:
 def post_story(uid: str) -> PostStory | None:
     """What the page of a post shows, in three queries; None for one that never was."""
     post = Post.objects.filter(uid=uid).first()
+    known = UnitSpan.objects.filter(unit=OuterRef("unit"), from_on__lte=OuterRef("from_on"))
+    called = Subquery(known.order_by("-from_on").values("name")[:1])
     spans = PostSpan.objects.filter(post=post).select_related("unit__record", "opened_by")
-    times = tuple(_time(span) for span in spans.order_by("-from_on")) if post else ()
+    dated = spans.annotate(called=called).order_by("-from_on")
+    times = tuple(_time(span, span.called) for span in dated) if post else ()
     if post is None or not times:
         return None
     found = Assignment.objects.filter(post=post).select_related("person", "opened_by")
     return PostStory(post, times, tuple(map(_holder, found.order_by("-from_on", "kind", "id"))))
 
 
-def _time(span: PostSpan) -> PostTime:
+def _time(span: PostSpan, called: str) -> PostTime:
+    """`called` is the unit's name of that day, whatever it was called later."""
     by = span.opened_by
     return PostTime(
         from_on=span.from_on,
         until_on=span.until_on,
-        unit=Named(span.unit.record.uid, span.unit.record.title),
+        unit=Named(span.unit.record.uid, called),
         title=span.title,
         grade=span.grade,
         duties=span.duties,
