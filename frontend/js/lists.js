@@ -2,16 +2,23 @@
 const LIST = "#list";
 const ROWS = "[data-list-row]";
 
+let isStep = false; // the swap under way leads to other rows
+
 export function bind() {
   count();
   document.addEventListener("change", ({ target }) => {
     if (target.matches?.("[data-list-all]")) tickAll(target);
     if (target.matches?.(`${ROWS}, [data-list-all]`)) count();
   });
-  document.addEventListener("htmx:after:swap", ({ detail }) => {
+  document.addEventListener("htmx:before:swap", ({ detail }) => {
+    isStep = Boolean(detail.ctx?.sourceElement?.closest?.(`${LIST} .mk-pager`));
+  });
+  document.addEventListener("htmx:after:swap", () => {
     if (!document.querySelector(LIST)) return;
     count();
-    settle(detail.ctx?.sourceElement);
+    say();
+    if (isStep) begin();
+    isStep = false;
   });
   window.addEventListener("pageshow", count); // the browser may bring ticks back
 }
@@ -33,12 +40,15 @@ function count() {
   words.textContent = ticked ? `${ticked}${words.dataset.unit} 골랐습니다.` : words.dataset.none;
 }
 
-/** The list was swapped whole: its summary is said, and steps lead to the beginning of the rows. */
-function settle(source) {
-  const summary = document.getElementById("list-summary");
+/** The list was swapped whole, so that a reader of the screen would hear nothing of it. */
+function say() {
   const said = document.getElementById("list-said");
-  if (said) said.textContent = summary?.textContent || document.querySelector(`${LIST} .mk-empty strong`)?.textContent || "";
-  if (!source?.closest?.(".mk-pager") && !source?.id?.startsWith("list-next")) return;
+  const nothing = document.querySelector(`${LIST} .mk-empty strong`);
+  if (said) said.textContent = document.getElementById("list-summary").textContent || nothing?.textContent || "";
+}
+
+/** Other rows are read from the first on. */
+function begin() {
   document.querySelector(LIST).scrollIntoView({ block: "start" });
-  summary?.focus({ preventScroll: true });
+  document.getElementById("list-summary").focus({ preventScroll: true });
 }
