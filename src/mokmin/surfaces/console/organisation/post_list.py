@@ -110,7 +110,7 @@ POSTS = Listing(
         ),
         ListColumn(
             "phone", "전화", lambda line: text(line.post.phone or line.unit.phone),
-            value=lambda line: line.post.phone or line.unit.phone, kind="number",
+            value=lambda line: line.post.phone or line.unit.phone,
         ),
         ListColumn(
             "since", "생긴 날", lambda line: day(line.post.from_on),

@@ -27,7 +27,7 @@ FOUND_COLUMNS = (
     Column("직위"),
     Column("부서"),
     Column("담당 업무"),
-    Column("전화", "number"),
+    Column("전화"),
 )
 TONES = {AssignmentKind.ACTING: "info", AssignmentKind.CONCURRENT: "idle"}
 """How a post is held otherwise than as one's own."""

@@ -39,7 +39,7 @@ POST_COLUMNS = (
     Column("직위", names_row=True),
     Column("성명"),
     Column("담당 업무"),
-    Column("전화", "number"),
+    Column("전화"),
 )
 SUB_COLUMNS = (
     Column("부서", names_row=True),
@@ -47,7 +47,7 @@ SUB_COLUMNS = (
     Column("정원", "number"),
     Column("현원", "number"),
     Column("결원", "number"),
-    Column("전화", "number"),
+    Column("전화"),
 )
 ORDER_COLUMNS = (
     Column("발령일", "date"),
