@@ -8,8 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.files.models import StoredFile
+from mokmin.foundation.orgs import actions
 from mokmin.foundation.orgs.models import HandOver, PersonnelOrder
+from mokmin.foundation.orgs.states import PostRank
+from mokmin.foundation.orgs.steps import AddPost, NewPost, ReorganisationPlan
 from mokmin.surfaces.console.organisation import order_sheet
+from tests.foundation.orgs import county as small
 from tests.surfaces.console import pages
 
 LIST = "/staff/organisation/orders/"
@@ -90,6 +94,19 @@ def test_what_cannot_be_read_is_told_at_its_cell(client, county, heading):
     said = [error.anchor for error in response.context["form"].errors.as_data()["rows"]]
     assert response.status_code == 422
     assert said == ["0-person", "1-person", "1-verb"]
+
+
+def test_posts_are_those_of_the_day_of_the_order(client, county, heading, within, soon):
+    new = NewPost("new", county.units["계약팀"], PostRank.OFFICER, "전문관")
+    with within():
+        plan = ReorganisationPlan("개편", soon, (AddPost(new),))
+        actions.reorganise(plan, actor=county.actor, at=small.AT)
+
+    response = client.post(
+        NEW, {**heading, **grid({"who": "바주무", "verb": "전보", "post": "계약팀 전문관"})}
+    )
+
+    assert "재무과 계약팀 전문관" in moved(response)[0]
 
 
 def test_an_order_about_nobody_is_told_so(client, county, heading):

@@ -1,5 +1,6 @@
 """What these forms have in common: an action cannot judge a day or a person that is not there."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from mokmin.surfaces.kit.forms.base import StaffForm
@@ -17,3 +18,10 @@ class DemandingForm(StaffForm):
             if name not in self.errors and found.get(name) in (None, "", ()):
                 self.add_error(name, sentence)
         return found
+
+
+def written_day(form: StaffForm, name: str = "on") -> date | None:
+    """The day that stands in a form, whether it was sent or begun."""
+    value = form[name].value()
+    found = form.fields[name].to_python(value) if value else None
+    return found if isinstance(found, date) else None

@@ -18,7 +18,7 @@ from mokmin.lib.errors import Invalid
 from mokmin.lib.korean import date_text
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, planned
-from mokmin.surfaces.console.organisation.forms import DemandingForm
+from mokmin.surfaces.console.organisation.forms import DemandingForm, written_day
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.dates import DateField
 from mokmin.surfaces.kit.forms.grid import GridField
@@ -74,6 +74,10 @@ class OrderForm(OrderHeading):
 def new(request: MokminRequest) -> HttpResponse:
     """Write the rows, see what they do, register all of them or none."""
     form = flow.form_of(request, OrderForm)
+    grid = form.fields["rows"]
+    if isinstance(grid, GridField):
+        # Posts are those of the order's day: a reorganisation may make some until then.
+        grid.columns["post"].on = written_day(form)  # type: ignore[attr-defined]  # a picker's
 
     def register(values: dict[str, Any]) -> str | HttpResponse:
         sheet = sheet_of(values, tuple(_entry(row) for row in values["rows"]))

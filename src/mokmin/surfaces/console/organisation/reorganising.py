@@ -1,6 +1,5 @@
 """A new reorganisation (조직개편): put together step by step, looked at, then registered."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,7 +20,7 @@ from mokmin.lib.korean import date_text
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, desk, planned, preview, step_words
 from mokmin.surfaces.console.organisation.desk import Desk, StepsField
-from mokmin.surfaces.console.organisation.forms import DemandingForm
+from mokmin.surfaces.console.organisation.forms import DemandingForm, written_day
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.dates import DateField
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
@@ -76,19 +75,13 @@ def new(request: MokminRequest) -> HttpResponse:
 
 def _desk(request: MokminRequest, form: ReorganisationForm) -> Desk:
     """The desk with what the form carries, after the pressed button."""
-    found = Desk(queries.chart(AsOf(_day(form))))
+    found = Desk(queries.chart(AsOf(written_day(form) or days.today())))
     try:
         found.steps = desk.read(form["steps"].value() or "")
     except Invalid as invalid:
         messages.error(request, str(invalid))
     found.work(request.POST)
     return found
-
-
-def _day(form: ReorganisationForm) -> date:
-    """The day whose organisation is offered: that of the plan as soon as it can be read."""
-    found = form.fields["on"].to_python(form["on"].value()) if form["on"].value() else None
-    return found if isinstance(found, date) else days.today()
 
 
 def _plan(values: dict[str, Any], table: Desk) -> ReorganisationPlan:
