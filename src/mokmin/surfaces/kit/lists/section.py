@@ -14,7 +14,7 @@ from mokmin.surfaces.kit.lists import parts, table
 from mokmin.surfaces.kit.lists.declared import Bulk
 from mokmin.surfaces.kit.lists.shown import ShownList
 
-UNREADABLE = "읽을 수 없는 조건은 빼고 보여 드립니다. 붉게 표시한 조건을 고쳐 주세요."
+UNREADABLE = "읽을 수 없는 조건은 빼고 보여 드립니다. 칸 아래의 안내를 보고 고쳐 주세요."
 
 
 def section(
