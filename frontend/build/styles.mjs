@@ -5,6 +5,7 @@ import path from "node:path";
 import { bundle, transform } from "lightningcss";
 
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
+const ALIAS = /(--mk-[\w-]+):\s*var\((--krds-[\w-]+)\)/g;
 const TARGETS = { chrome: version(105), firefox: version(121), safari: version(15, 4) };
 
 /** What only a few pages need, in a file of its own; the frame's stylesheet has its tokens. */
@@ -23,8 +24,8 @@ export function stylesheet(entry, kit) {
     `:root{${kit.tokens.light}}`,
     kit.root,
     kit.parts ?? "",
-    own,
-    ...contrast(entry, kit),
+    resolved(own, values(kit.tokens.light)),
+    ...contrast(entry, kit, [...own.matchAll(ALIAS)]),
   ].join("\n");
   return withoutUnused(minified(css), names((kit.pages ?? []).join("")));
 }
@@ -33,14 +34,30 @@ function names(css) {
   return [...css.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name);
 }
 
+/** Our names for tokens take their values, so that the tokens behind them fall away as unused. */
+function resolved(css, known) {
+  return css.replace(ALIAS, (whole, name, token) =>
+    known.has(token) ? `${name}:${known.get(token)}` : whole,
+  );
+}
+
+function values(declarations) {
+  return new Map(declarations.split(";").map((each) => each.split(/:(.*)/s)));
+}
+
 /** Both ways into high contrast, on screens only: paper stays black on white. */
-function contrast(entry, kit) {
+function contrast(entry, kit, aliases) {
+  const known = values(kit.tokens.contrast);
   const edges = readFileSync(path.join(path.dirname(entry), "contrast.css"), "utf8");
   const [, own] = edges.match(/:root\s*\{([^}]*)\}/);
-  const values = `${kit.tokens.contrast}${own}`;
+  const ours = aliases
+    .filter(([, , token]) => known.has(token))
+    .map(([, name, token]) => `${name}:var(${token});`)
+    .join("");
+  const block = kit.tokens.contrast + resolved(ours + own, known);
   return [
-    `@media screen{[data-krds-mode="high-contrast"]{${values}}}`,
-    `@media screen and (prefers-color-scheme:dark){[data-krds-mode="theme"]{${values}}}`,
+    `@media screen{[data-krds-mode="high-contrast"]{${block}}}`,
+    `@media screen and (prefers-color-scheme:dark){[data-krds-mode="theme"]{${block}}}`,
   ];
 }
 
