@@ -20,11 +20,15 @@ ANSWERS_FOR_OTHERS = frozenset(PostRank) - {PostRank.OFFICER}
 
 @dataclass(frozen=True, slots=True)
 class HandOverLine:
-    """One thing that is handed over; `kind` and `uid` lead to its page, where there is one."""
+    """One thing that is handed over; `kind` and `uid` lead to its page, where there is one.
+
+    `people` are those whom the text names (uids), for the access log.
+    """
 
     text: str
     kind: str = ""
     uid: str = ""
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,10 @@ def unit_id(sheet: HandOver) -> int:
 
 
 def _thawed(section: Mapping[str, Any]) -> HandOverSection:
-    lines = tuple(HandOverLine(**line) for line in section["lines"])
+    lines = tuple(
+        HandOverLine(**{**line, "people": tuple(line.get("people", ()))})
+        for line in section["lines"]
+    )
     return HandOverSection(section["title"], lines)
 
 
@@ -112,8 +119,10 @@ def charges(left: LeftPost) -> Iterator[HandOverLine]:
         yield HandOverLine(f"{unit.name}(자리 {count}개)", "unit", unit.uid)
     for post in now.posts_in(left.post.unit, day):
         if post.uid != left.post.uid:
-            names = ", ".join(held.name for held in now.holders(post.uid, day)) or "빈 자리"
-            yield HandOverLine(f"{post.title}: {names}", "post", post.uid)
+            held = now.holders(post.uid, day)
+            names = ", ".join(each.name for each in held) or "빈 자리"
+            people = tuple(each.person for each in held)
+            yield HandOverLine(f"{post.title}: {names}", "post", post.uid, people)
 
 
 def plans(left: LeftPost) -> Iterator[HandOverLine]:

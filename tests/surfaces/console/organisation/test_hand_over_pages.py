@@ -46,6 +46,7 @@ def test_the_sheet_is_made_by_itself(desk, sheet):
     titles = [section.title for section in response.context["sections"]]
     assert titles[0] == "담당 업무"
     assert "재산2 업무" in pages.text(response)
+    assert response.context["sections"][0].lines[0].url.startswith("/staff/organisation/posts/")
     assert pages.log()[-1][1:4] == ("view", "인계인수서", 2)
 
 

@@ -1,6 +1,7 @@
 """Hand-overs (인계인수): the list, one sheet, the leaver's word, the successor's consent."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mokmin.foundation.access.states import Handling
 from mokmin.foundation.orgs import actions_hand_over, handover, queries, queries_hand_overs
+from mokmin.foundation.orgs.handover import HandOverLine
 from mokmin.foundation.orgs.queries_hand_overs import HandOverCard, HandOverRow
 from mokmin.foundation.people import queries as people
 from mokmin.lib.errors import Invalid
 from mokmin.surfaces.console import printing
 from mokmin.surfaces.console.doors import open_to
-from mokmin.surfaces.console.organisation import days, hand_over_rows
+from mokmin.surfaces.console.organisation import days, hand_over_rows, posts
 from mokmin.surfaces.console.organisation.forms import DemandingForm
+from mokmin.surfaces.kit import things
+from mokmin.surfaces.kit.addresses import AddressOf
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import ReasonForm, StaffForm
 from mokmin.surfaces.kit.forms.pickers import PersonField
@@ -94,18 +98,49 @@ HAND_OVERS = Listing(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line of the sheet, leading to what it is about."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """A section of the sheet as the page shows it."""
+
+    title: str
+    lines: tuple[SheetLine, ...]
+
+
+PLACES = {"post": AddressOf("console:organisation-post"), "unit": posts.unit_address}
+"""Where lines lead besides the pages that everybody knows (`things`)."""
+
+
+def _line(line: HandOverLine) -> SheetLine:
+    place = PLACES.get(line.kind)
+    url = place(line.uid) if place else things.address(line.kind, line.uid)
+    return SheetLine(line.text, url)
+
+
 @require_safe
 @open_to(queries.why_not_see_organisation)
 def hand_over(request: MokminRequest, uid: str) -> HttpResponse:
     """The sheet: made by itself until it is acknowledged, frozen from then on."""
     card = _card(request, uid)
-    subjects = _subjects([card.row])
+    sections = handover.content(card.hand_over)
+    named = (who for section in sections for line in section.lines for who in line.people)
+    subjects = tuple(dict.fromkeys((*_subjects([card.row]), *named)))
     note_personal(request, Handling.VIEW, PAGE, subjects=subjects)
     context = {
         "card": card,
         "row": card.row,
         "state": hand_over_rows.state(card.row, days.today()),
-        "sections": handover.content(card.hand_over),
+        "sections": [
+            SheetSection(section.title, tuple(_line(line) for line in section.lines))
+            for section in sections
+        ],
         "remark": card.hand_over.remark,
         "is_late": _is_late(card.row, days.today()),
         "print_log": printing.address(request, PAGE, subjects),

@@ -20,7 +20,7 @@ from mokmin.surfaces.kit.rows import NOTHING, Column, text, tr, with_note
 from mokmin.surfaces.kit.tones import status
 
 _person = AddressOf("console:organisation-person")
-_unit = AddressOf("console:organisation-unit")
+unit_address = AddressOf("console:organisation-unit")
 
 FOUND_COLUMNS = (
     Column("이름", names_row=True),
@@ -42,7 +42,7 @@ def address(day: ShownDay, **asked: str) -> str:
 
 def unit_url(uid: str, day: ShownDay) -> str:
     """The page of a unit on the day that is shown."""
-    return f"{_unit(uid)}{day.asked}"
+    return f"{unit_address(uid)}{day.asked}"
 
 
 def unit_link(unit: UnitRow, day: ShownDay, *, label: SafeString | str = "") -> SafeString:

@@ -98,15 +98,12 @@ def _node(
 ) -> Node | None:
     children = found.children(span.uid, on)
     nodes = [_node(found, child, on, changed, is_after=is_after) for child in children]
-    is_near = span.uid in changed or any(child.uid in changed for child in children)
-    if not is_near and not any(nodes):
-        return None
-    below = tuple(
-        node or Node(child.name, count=_posts(found, child, on))
-        for child, node in zip(children, nodes, strict=True)
-        if node or is_near
-    )
     change = changed.get(span.uid)
+    if change is None and not any(nodes):
+        return None
+    below = tuple(node for node in nodes if node)
+    if rest := len(children) - len(below):
+        below = (*below, Node(f"그대로인 부서 {rest:,}곳"))
     word, tone = _word(change, is_after=is_after) if change else ("", "")
     return Node(
         span.name, count=_posts(found, span, on), children=below, is_open=True, tone=tone, word=word

@@ -15,6 +15,8 @@ from mokmin.foundation.access.states import Handling
 from mokmin.foundation.orgs import queries
 from mokmin.foundation.orgs.queries import Counts, OrganisationChart, UnitRow
 from mokmin.foundation.orgs.states import DEPARTMENTS, UnitKind
+from mokmin.foundation.tenancy.states import TenantKind
+from mokmin.foundation.tenancy.vocabulary import vocabulary
 from mokmin.surfaces.console import printing
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, finding, posts
@@ -81,7 +83,7 @@ def organisation(request: MokminRequest) -> HttpResponse:
         "day": day,
         "filters": filters,
         "word": word,
-        "tiles": list(_tiles(chart, day)),
+        "tiles": list(_tiles(chart, day, team=team_word(request))),
         "nodes": () if word else _nodes(chart.roots, day),
         "print_log": printing.address(request, PAGE, subjects),
         "why_not_change": queries.why_not_change_organisation(request.actor) or "",
@@ -150,13 +152,19 @@ def _subjects(chart: OrganisationChart, found: FoundThings, word: str) -> tuple[
     return posts.people_of([*heads, *(each.post for each in found.posts[:SHOWN])])
 
 
-def _tiles(chart: OrganisationChart, day: ShownDay) -> Iterator[OrganisationTile]:
+def team_word(request: MokminRequest) -> str:
+    """What this municipality calls its teams: 팀 or 담당."""
+    own = request.carried.settings.words if request.carried.settings else {}
+    return vocabulary(TenantKind(request.tenant.kind), own).team
+
+
+def _tiles(chart: OrganisationChart, day: ShownDay, *, team: str) -> Iterator[OrganisationTile]:
     counts = chart.whole
     units = list(chart.walk())
     departments = sum(unit.kind in DEPARTMENTS for unit in units)
     teams = sum(unit.kind == UnitKind.TEAM for unit in units)
     yield OrganisationTile(
-        "부서", f"{departments:,}", "개", f"{UnitKind.TEAM.label} {teams:,}개",
+        "부서", f"{departments:,}", "개", f"{team} {teams:,}개",
         f"{reverse('console:organisation-chart')}{day.asked}",
     )  # fmt: skip
     yield OrganisationTile("정원", f"{counts.posts:,}", "명", "자리의 수", posts.address(day))
