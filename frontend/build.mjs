@@ -20,7 +20,7 @@ const PUBLIC_PARTS = ["skip_link", "masthead", "breadcrumb", "footer", "identifi
 /** Behaviours of forms, each loaded only by pages that have such a field. */
 const FIELDS = ["drafts", "drop", "money", "picker", "sheet"];
 /** Looks of single staff pages, each loaded only there. */
-const PAGES = ["charts", "gallery", "month", "organisation"];
+const PAGES = ["charts", "gallery", "month", "organisation", "orgchart"];
 const FONTS = ["Regular", "Bold"];
 
 async function build() {
