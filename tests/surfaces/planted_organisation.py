@@ -131,12 +131,13 @@ def one_more_order(number: int, actor: Actor, at: datetime) -> None:
 
 
 def one_more_hand_over(_number: int, actor: Actor, at: datetime) -> None:
-    """A sheet of the administrator."""
+    """A sheet of the administrator, who held a post for one day."""
+    on = FOUNDED + timedelta(days=1)
     HandOver.objects.create(
         post=Post.objects.latest("id"),
         leaver_id=actor.person_id,
-        on=FOUNDED,
-        due_on=FOUNDED,
+        on=on,
+        due_on=on,
         opened_at=at,
         changed_at=at,
     )
