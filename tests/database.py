@@ -59,8 +59,8 @@ def _alone() -> Iterator[None]:
 def prepare() -> None:
     """Start the cluster and make the template, once for all workers."""
     fcntl.flock(_using, fcntl.LOCK_SH)
+    static.collect()
     with _alone():
-        static.collect()
         CLUSTER.start()
         with psycopg.connect(superuser_dsn("postgres"), autocommit=True) as connection:
             _tidy(connection)

@@ -1,5 +1,6 @@
 """Static files as the product serves them, hashed and compressed; collected once for all."""
 
+import fcntl
 import hashlib
 import shutil
 
@@ -10,7 +11,13 @@ from tests.environment import ROOT, VAR
 
 
 def collect() -> None:
-    """Collect when the built files are others than last time."""
+    """Collect, one worker for all, when the built files are others than last time."""
+    with (VAR / "static.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        _collect()
+
+
+def _collect() -> None:
     sources = sorted(path for path in ROOT.glob("src/mokmin/**/static/**/*") if path.is_file())
     digest = hashlib.sha256()
     for path in sources:

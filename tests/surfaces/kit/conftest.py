@@ -15,12 +15,19 @@ from playwright.sync_api import Browser, Page
 
 from mokmin.surfaces.kit import menu, session
 from mokmin.surfaces.kit.menu import Area, Entry, Group
+from tests import static
 from tests.environment import ROOT
 from tests.surfaces.kit import stage
 
 BUILT = ROOT / "src/mokmin/surfaces/kit/static/built"
 HASHED = re.compile(r"/static/built/([\w.-]+?)(?:\.[0-9a-f]{12})?\.(css|js|svg|woff2)")
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> None:
+    """Parts name built files, also where no database is asked for."""
+    static.collect()
 
 
 class StageSite:

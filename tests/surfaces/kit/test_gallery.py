@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
+from mokmin.surfaces.console.sample import SampleForm
 from mokmin.surfaces.kit import charts
 from mokmin.surfaces.kit.gallery import SECTIONS
 from mokmin.surfaces.kit.gallery.example import LONG, State, render
@@ -55,6 +57,9 @@ INSIDE = {
 OF_PAGES = {"autosave_mark": "console:sample-form", "draft_note": "console:sample-form"}
 """Parts that need what only a page has, and a page that shows them."""
 
+OF_FIELDS = {Path(script).stem for script in SampleForm().scripts} - {"drafts"}
+"""Fields with a behaviour of their own, drawn by their widgets."""
+
 TELLING = {"empty": State.EMPTY, "why": State.DISABLED, "error": State.ERROR}
 """A value of a part, and the state that comes with it."""
 
@@ -70,7 +75,7 @@ def test_nothing_is_listed_that_is_not_there():
 
     assert set(OF_PAGES.values()) - {route.name for route in ROUTES} == set()
     assert (OF_THE_FRAME.keys() | INSIDE.keys() | OF_PAGES.keys()) - TEMPLATES.keys() == set()
-    assert SHOWN.keys() - TEMPLATES.keys() == kinds - {"progress", "figure"}
+    assert SHOWN.keys() - TEMPLATES.keys() == kinds - {"progress", "figure"} | OF_FIELDS
     assert set(INSIDE.values()) - SHOWN.keys() == set()
 
 

@@ -1,6 +1,6 @@
 """The gallery: every part of the kit with its examples, one page per section."""
 
-from mokmin.surfaces.kit.gallery import buttons, charts, data, inputs
+from mokmin.surfaces.kit.gallery import buttons, charts, data, fields, inputs
 from mokmin.surfaces.kit.gallery.example import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -8,6 +8,7 @@ SECTIONS: tuple[Section, ...] = (
     data.FIGURES,
     data.RECORDS,
     inputs.SECTION,
+    fields.SECTION,
     charts.STACKS,
     charts.LINES,
     charts.SHARES,
