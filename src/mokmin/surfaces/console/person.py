@@ -25,8 +25,8 @@ from mokmin.foundation.people.queries import PersonCard
 from mokmin.foundation.trail import queries as trail
 from mokmin.surfaces.console import changes, history, people, printing, roles
 from mokmin.surfaces.console.doors import open_to
-from mokmin.surfaces.console.forms import ReasonForm, StaffForm
 from mokmin.surfaces.kit import tones
+from mokmin.surfaces.kit.forms.base import ReasonForm, StaffForm
 from mokmin.surfaces.kit.http import MokminRequest, note_personal, origin_of, today
 from mokmin.surfaces.kit.rows import Event
 

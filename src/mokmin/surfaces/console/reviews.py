@@ -17,7 +17,7 @@ from mokmin.lib.errors import Invalid, Refusal
 from mokmin.lib.korean import in_seoul
 from mokmin.lib.period import Period
 from mokmin.surfaces.console.doors import open_to
-from mokmin.surfaces.console.forms import Filters, StaffForm
+from mokmin.surfaces.kit.forms.base import Filters, StaffForm
 from mokmin.surfaces.kit.http import MokminRequest
 from mokmin.surfaces.kit.lists.declared import ListColumn, Listing
 from mokmin.surfaces.kit.rows import moment, number, text
