@@ -1,6 +1,6 @@
 """The only ways in which people, accounts and roles change."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -21,8 +21,8 @@ from mokmin.lib.errors import Denied, Invalid
 ONESELF = Actor(name="주민 본인")
 """Who joins: a resident's name would stay for good wherever the name of an actor is kept."""
 
-FOUNDING = 0xF1A5
-"""Advisory lock of those who make a first administrator; the second key is the tenant."""
+ENROLLING = 0xF1A5
+"""Advisory lock of those who take people in; the second key is the tenant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Contact:
     phone: str = ""
 
 
+@transaction.atomic
 def invite(
     contact: Contact, *, roles: Collection[str], reason: str, actor: Actor, at: datetime
 ) -> Person:
@@ -45,43 +46,38 @@ def invite(
     _allow_managing(actor)
     problems = rules.problems_of_person(asdict(contact)) | rules.problems_of_roles(roles)
     problems |= rules.problems_of_reason(reason)
-    if "email" not in problems and queries.account_here(contact.email):
-        problems["email"] = "이미 등록된 전자우편 주소입니다."
+    _alone()
+    for why in queries.taken([contact.email]).values():
+        problems.setdefault("email", why)
     if problems:
         raise Invalid(problems)
     with trail.act("invite", actor=actor, at=at, reason=reason) as act:
-        person = _enrol(contact, at=at)
+        (person,) = _enrol([contact], at=at)
         act.about(person)
         for role in roles:
             _give(person, Role(role), reason=reason, actor=actor, at=at)
     return person
 
 
+@transaction.atomic
 def register(
     contacts: Sequence[Contact], *, reason: str, actor: Actor, at: datetime
 ) -> Sequence[Person]:
     """Take officials in, many at once; their roles come with the posts that they are given.
 
-    Each has an account that opens nothing until the invitation is sent. Raises Denied, or Invalid
-    with the problems of every row by its number from 1.
+    A new account has no password until its owner follows the invitation. Whoever has an account
+    elsewhere on the platform comes in with that one, at once. Raises Denied, or Invalid with the
+    problems of every row by its number from 1.
     """
     _allow_managing(actor)
     problems = rules.problems_of_reason(reason)
-    problems |= rules.problems_of_rows([asdict(each) for each in contacts], queries.emails_here())
+    _alone()
+    taken = queries.taken([each.email for each in contacts])
+    problems |= rules.problems_of_rows([asdict(each) for each in contacts], taken)
     if problems:
         raise Invalid(problems)
     with trail.act("register", actor=actor, at=at, reason=reason):
-        accounts = _accounts([rules.email_key(each.email) for each in contacts])
-        return Person.objects.bulk_create(
-            Person(
-                account=accounts[rules.email_key(each.email)],
-                name=each.name.strip(),
-                email=rules.email_key(each.email),
-                phone=each.phone.strip(),
-                joined_at=at,
-            )
-            for each in contacts
-        )
+        return _enrol(contacts, at=at)
 
 
 def send_invitation(person: Person, *, origin: str, actor: Actor, at: datetime) -> None:
@@ -105,6 +101,7 @@ def sign_up(contact: Contact, password: str, *, at: datetime) -> Person:
     if problems := rules.problems_of_person(asdict(contact)):
         raise Invalid(problems)
     with transaction.atomic():
+        _alone()
         account, is_new = Account.objects.get_or_create(email=rules.email_key(contact.email))
         if not is_new:
             raise Denied("이미 가입한 전자우편 주소입니다. 로그인해 주세요.")
@@ -119,7 +116,10 @@ def join(contact: Contact, account: Account, *, at: datetime) -> Person:
     """
     _allow_signing_up()
     with trail.act("join", actor=ONESELF, at=at) as act:
-        person = _enrol(contact, at=at, account=account)
+        _alone()
+        if why := queries.taken([account.email]).get(account.email):
+            raise Invalid({"email": why})
+        (person,) = _persons([contact], [account], at=at)
         act.about(person)
         _give(person, Role.RESIDENT, reason="본인 가입", actor=ONESELF, at=at)
     return person
@@ -212,7 +212,9 @@ def found_first_administrator(contact: Contact, *, actor: Actor, at: datetime) -
             raise Denied(
                 "이미 관리자가 있습니다. 관리자가 화면에서 다른 사람을 초대할 수 있습니다."
             )
-        person = _enrol(contact, at=at)
+        if why := queries.taken([contact.email]).values():
+            raise Invalid({"email": " ".join(why)})
+        (person,) = _enrol([contact], at=at)
         act.about(person)
         _give(person, Role.ADMINISTRATOR, reason="첫 관리자", actor=actor, at=at)
     return person
@@ -251,9 +253,9 @@ def _allow_signing_up() -> None:
 
 
 def _alone() -> None:
-    """One at a time per municipality: two may install it at once."""
+    """One at a time per municipality: two may install it, or enter the same address, at once."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [FOUNDING, current_tenant_id()])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ENROLLING, current_tenant_id()])
 
 
 def _allow_managing(actor: Actor) -> None:
@@ -265,36 +267,48 @@ def _refuse(why: str | None) -> None:
         raise Denied(why)
 
 
-def _enrol(contact: Contact, *, at: datetime, account: Account | None = None) -> Person:
-    email = rules.email_key(contact.email)
-    if account is None:
-        account, is_new = Account.objects.get_or_create(email=email)
-        if is_new:
-            account.set_unusable_password()
-            account.save(update_fields=["password"])
-            EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
-    person, is_new = Person.objects.get_or_create(
-        account=account,
-        defaults={
-            "name": contact.name.strip(),
-            "email": email,
-            "phone": contact.phone.strip(),
-            "joined_at": at,
-        },
+def _enrol(contacts: Sequence[Contact], *, at: datetime) -> Sequence[Person]:
+    """People with the accounts of their addresses; the caller is alone and knows of none here."""
+    accounts = _accounts({rules.email_key(each.email) for each in contacts})
+    mine = [accounts[rules.email_key(each.email)] for each in contacts]
+    return _persons(contacts, mine, at=at)
+
+
+def _persons(
+    contacts: Sequence[Contact], accounts: Sequence[Account], *, at: datetime
+) -> Sequence[Person]:
+    return Person.objects.bulk_create(
+        Person(
+            account=account,
+            name=contact.name.strip(),
+            email=rules.email_key(contact.email),
+            phone=contact.phone.strip(),
+            joined_at=at,
+        )
+        for contact, account in zip(contacts, accounts, strict=True)
     )
-    if not is_new:
-        raise Invalid({"email": "닫은 계정의 주소입니다. 그 계정을 다시 열어 주세요."})
-    return person
 
 
-def _accounts(emails: Collection[str]) -> dict[str, Account]:
-    """The account of each address; those that are not there yet are made, without a password."""
+def _accounts(emails: Collection[str]) -> Mapping[str, Account]:
+    """The account of each address; those that are not there yet are made, without a password.
+
+    Another municipality may make the same ones at the same time: they are one.
+    """
     there = set(Account.objects.filter(email__in=emails).values_list("email", flat=True))
+    new = sorted({*emails} - there)
     Account.objects.bulk_create(
-        (Account(email=email, password=make_password(None)) for email in {*emails} - there),
+        (Account(email=email, password=make_password(None)) for email in new),
         ignore_conflicts=True,
     )
-    return {account.email: account for account in Account.objects.filter(email__in=emails)}
+    found = {account.email: account for account in Account.objects.filter(email__in=emails)}
+    EmailAddress.objects.bulk_create(
+        (
+            EmailAddress(user=found[email], email=email, verified=True, primary=True)
+            for email in new
+        ),
+        ignore_conflicts=True,
+    )
+    return found
 
 
 def _give(person: Person, role: Role, *, reason: str, actor: Actor, at: datetime) -> None:

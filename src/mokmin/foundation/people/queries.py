@@ -1,6 +1,6 @@
 """Reading people, and building the actor of a request."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -24,7 +24,6 @@ why_not_manage_people = access.why_not_manage_people
 problems_of_person = rules.problems_of_person
 problems_of_reason = rules.problems_of_reason
 
-HELD = Q(grants__revoked_at__isnull=True, grants__isnull=False)
 HAS_FACTOR = f"""
 EXISTS (SELECT FROM mfa_authenticator m
          WHERE m.user_id = p.account_id AND m.type = '{Authenticator.Type.TOTP}')
@@ -121,10 +120,13 @@ def account(account_id: int) -> Account | None:
     return _ACCOUNT(account_id)
 
 
-def emails_here() -> Collection[str]:
-    """The addresses of everybody in this municipality who has an account."""
-    there = Person.objects.filter(account__isnull=False)
-    return set(there.values_list("account__email", flat=True))
+def taken(emails: Collection[str]) -> Mapping[str, str]:
+    """Which of these addresses are somebody's here already, each with the reason against it."""
+    there = Person.objects.filter(account__email__in=[rules.email_key(each) for each in emails])
+    return {
+        email: rules.why_not_take_in(closed_at=closed_at)
+        for email, closed_at in there.values_list("account__email", "closed_at")
+    }
 
 
 def names(uids: Collection[str]) -> dict[str, str]:

@@ -48,21 +48,31 @@ def problems_of_person(values: Mapping[str, Any]) -> dict[str, str]:
     return problems
 
 
-def problems_of_rows(
-    rows: Sequence[Mapping[str, Any]], emails_here: Collection[str]
-) -> dict[str, str]:
-    """What is wrong in each of many persons, by the number of its row from 1."""
-    seen = dict.fromkeys(emails_here, 0)
+def problems_of_rows(rows: Sequence[Mapping[str, Any]], taken: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong in each of many persons, by the number of its row from 1.
+
+    `taken` says of addresses why they cannot be taken in.
+    """
+    seen: dict[str, int] = {}
     problems = {}
     for number, row in enumerate(rows, 1):
         found = problems_of_person(row)
-        first = seen.setdefault(email_key(row["email"]), number)
-        if first != number:
-            again = f"{first}번째 줄에 있는" if first else "이미 등록된"
-            found.setdefault("email", f"{again} 전자우편 주소입니다.")
+        email = email_key(row["email"])
+        why = taken.get(email)
+        if (first := seen.setdefault(email, number)) != number:
+            why = why or f"{first}번째 줄에 있는 전자우편 주소입니다."
+        if why:
+            found.setdefault("email", why)
         if found:
             problems[str(number)] = " ".join(found.values())
     return problems
+
+
+def why_not_take_in(*, closed_at: datetime | None) -> str:
+    """An address belongs to one person of a municipality, whether open or closed."""
+    if closed_at:
+        return "닫은 계정의 주소입니다. 그 계정을 다시 열어 주세요."
+    return "이미 등록된 전자우편 주소입니다."
 
 
 def problems_of_roles(roles: Collection[str]) -> dict[str, str]:
