@@ -5,13 +5,14 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from mokmin.lib import sandbox
-from mokmin.lib.sandbox import Limits, Reason, Unreadable
+from mokmin.lib.sandbox import Limits, Reason, Trial, Unreadable
 from tests.environment import ROOT
 from tests.lib.sandbox import hostile
 
@@ -123,10 +124,15 @@ def test_every_reason_is_a_sentence_that_a_form_shows_at_its_field():
 
 
 @ON_LINUX
-def test_nothing_but_reading_the_file_is_allowed():
-    found = read("attempts", parent=os.getpid())
+def test_nothing_but_reading_the_file_is_allowed(tmp_path):
+    own = tmp_path / "own.txt"
+    own.write_text("x")
 
-    assert found == list(hostile.DEEDS)
+    found = read("attempts", parent=os.getpid(), own=str(own))
+
+    assert [name for name, refusal in found.items() if not refusal] == []
+    assert {found[name] for name in hostile.ANYBODY_MAY} <= {"EPERM", "EACCES"}
+    assert own.read_text() == "x"
 
 
 @ON_LINUX
@@ -162,10 +168,71 @@ def test_more_files_than_there_is_room_for_wait_for_their_turn():
 
 
 @ON_LINUX
-def test_this_machine_grants_every_lock():
-    found = sandbox.examine()
+def test_whoever_waits_too_long_for_a_turn_is_told_that_others_are_read():
+    class Enough(Exception):
+        pass
 
-    assert (found.memory, found.network, found.processes, found.writing) == (True,) * 4
+    enough, reading = threading.Event(), threading.Semaphore(0)
+
+    def occupy():
+        ticks = iter(["waits"])
+
+        def tick():
+            if next(ticks, None) is None:
+                reading.release()
+            if enough.is_set():
+                raise Enough
+
+        with pytest.raises(Enough):
+            sandbox.read(BytesIO(b""), READERS + "sleep", limits=LONG, tick=tick)
+
+    others = [threading.Thread(target=occupy) for _ in range(2)]
+    for other in others:
+        other.start()
+        reading.acquire()
+
+    found = reason_of("echo", limits=replace(LONG, patience=1))
+
+    enough.set()
+    for other in others:
+        other.join()
+    assert found == Reason.BUSY
+
+
+@pytest.fixture(scope="module")
+def examined():
+    return sandbox.examine()
+
+
+@ON_LINUX
+@pytest.mark.parametrize("name", hostile.LOCKS)
+def test_every_lock_that_the_kernel_grants_is_taken(name, examined):
+    try:
+        _run(f"from tests.lib.sandbox import hostile; hostile.take({name!r})", user=None)
+    except subprocess.CalledProcessError:
+        pytest.skip(f"this kernel does not grant {name}")
+
+    assert name in examined.locks
+
+
+@ON_LINUX
+def test_with_its_locks_everything_is_forbidden(examined):
+    if missing := {"landlock", "seccomp"} - set(examined.locks):
+        pytest.skip(f"this kernel does not grant {', '.join(sorted(missing))}")
+
+    assert examined == Trial(*(True,) * 5, locks=examined.locks)
+
+
+@ON_LINUX
+def test_a_network_that_ends_at_this_machine_is_not_forbidden(examined):
+    if "namespace" not in examined.locks:
+        pytest.skip("this kernel does not grant a network of one's own")
+
+    outside, found = _run(
+        "from tests.lib.sandbox import hostile; hostile.without_a_route()", user=None
+    ).split(" ", 1)
+
+    assert (outside, "network" in json.loads(found)) == ("ENETUNREACH", False)
 
 
 ALONE = "from tests.lib.sandbox import hostile; hostile.one_lock({!r})"
@@ -178,8 +245,8 @@ GRANTED = {
 
 @ON_LINUX
 @pytest.mark.parametrize("name", GRANTED)
-def test_each_lock_holds_by_itself(name):
-    if name not in sandbox.examine().locks:
+def test_each_lock_holds_by_itself(name, examined):
+    if name not in examined.locks:
         pytest.skip(f"this kernel does not grant {name}")
 
     said = _run(ALONE.format(name), user=None)
@@ -189,12 +256,12 @@ def test_each_lock_holds_by_itself(name):
 
 @ON_LINUX
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-def test_an_ordinary_user_is_locked_in_as_well():
+def test_an_ordinary_user_is_locked_in_as_well(examined):
     found = {_as_nobody(python) for python in (sys.executable, "/usr/bin/python3")} - {""}
     if not found:
         pytest.skip("no interpreter of this machine is open to others than root")
 
-    assert found == {f"{sandbox.examine()}\n"}
+    assert found == {f"{examined}\n"}
 
 
 def _as_nobody(python):

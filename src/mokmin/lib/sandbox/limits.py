@@ -10,20 +10,26 @@ OPEN_FILES = 64
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds of waiting, bytes of memory, bytes of what is answered."""
+    """Seconds of reading, bytes of memory, bytes of what is answered.
+
+    `patience` is how many seconds one waits for a turn before the reading begins.
+    """
 
     seconds: int = 60
     memory: int = 2 * 1024**3
-    answer: int = 64 * 1024**2
+    answer: int = 16 * 1024**2
+    patience: int = 60
 
 
 LIMITS = Limits()
+PROMPT = Limits(seconds=20, patience=5)
+"""For a reading whose end a person awaits, with a thread and a transaction of the server."""
 
 
 def take(*, seconds: int, memory: int) -> None:
     """Put the limits on this process; nobody in it can widen them again.
 
-    The clock of the processor stands one second behind the waiting parent's.
+    The clock of the processor stands one second behind that of the parent, who ends it first.
     """
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     wanted = {

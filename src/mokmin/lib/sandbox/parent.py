@@ -36,6 +36,9 @@ MOUTHFUL = 1 << 16
 LAST_WORDS = 4096
 """Bytes kept of what the process complained of."""
 
+LONGEST_SENTENCE = 500
+"""Characters of what it says instead of an answer; it may name what stands in the file."""
+
 OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError", b"bad_alloc")
 AT_ONCE = 2
 """Files that one process of the product has read at the same time; each may take much memory."""
@@ -58,7 +61,6 @@ def read(
     `tick` is called several times a second; whatever it raises ends the reading.
     Raises Unreadable, with the reason.
     """
-    deadline = time.monotonic() + limits.seconds
     job = {
         "reader": reader,
         "options": dict(options or {}),
@@ -68,8 +70,8 @@ def read(
         "memory": limits.memory,
         "parent": os.getpid(),
     }
-    watch = _Watch(deadline, tick or _nothing)
-    with _turn(watch), _opened(file) as source:
+    with _turn(_Watch(limits.patience, tick, Reason.BUSY)), _opened(file) as source:
+        watch = _Watch(limits.seconds, tick, Reason.TOO_SLOW)
         answered = _ask(job, source, watch, most=limits.answer)
     return _value(*answered)
 
@@ -77,16 +79,17 @@ def read(
 class _Watch:
     """How long there is still to wait."""
 
-    def __init__(self, deadline: float, tick: Tick) -> None:
-        self._deadline = deadline
-        self._tick = tick
+    def __init__(self, seconds: int, tick: Tick | None, reason: Reason) -> None:
+        self._deadline = time.monotonic() + seconds
+        self._tick = tick or _nothing
+        self._reason = reason
 
     def look(self) -> float:
-        """Seconds until the next look; raises Unreadable when the time is over."""
+        """Seconds until the next look; raises Unreadable with its reason when the time is over."""
         self._tick()
         left = self._deadline - time.monotonic()
         if left <= 0:
-            raise Unreadable(Reason.TOO_SLOW)
+            raise Unreadable(self._reason)
         return min(left, BREATH)
 
 
@@ -181,7 +184,9 @@ def _value(code: int, answer: bytes, complaint: bytes) -> Any:
         said = json.loads(answer)
         if "value" in said:
             return said["value"]
-        refusal = Unreadable(Reason(said["reason"]), str(said.get("sentence", "")))
+        refusal = Unreadable(
+            Reason(said["reason"]), str(said.get("sentence", ""))[:LONGEST_SENTENCE]
+        )
         logger.info("a file could not be read: %s %.40s", refusal.reason, said.get("kind", ""))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise _death(code, complaint) from None
@@ -190,8 +195,6 @@ def _value(code: int, answer: bytes, complaint: bytes) -> Any:
 
 def _death(code: int, complaint: bytes) -> Unreadable:
     logger.info("the process that read a file ended with %s", code)
-    if code == -signal.SIGXCPU:
-        return Unreadable(Reason.TOO_SLOW)
     if any(words in complaint for words in OUT_OF_MEMORY):
         return Unreadable(Reason.TOO_BIG, has_died=True)
     return Unreadable(Reason.DIED, has_died=True)

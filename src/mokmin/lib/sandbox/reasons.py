@@ -10,6 +10,7 @@ class Reason(StrEnum):
 
     TOO_BIG = "too_big"
     TOO_SLOW = "too_slow"
+    BUSY = "busy"
     BROKEN = "broken"
     PASSWORD = "password"
     UNKNOWN_TYPE = "unknown_type"
@@ -22,6 +23,7 @@ SENTENCES = {
     "뒤 올려 주세요.",
     Reason.TOO_SLOW: "파일을 읽는 데 너무 오래 걸려 멈추었습니다. 필요한 부분만 남겨 저장한 뒤 "
     "올려 주세요.",
+    Reason.BUSY: "지금 다른 파일을 읽고 있습니다. 잠시 뒤 다시 올려 주세요.",
     Reason.BROKEN: f"파일이 망가져 읽을 수 없습니다. {AGAIN}",
     Reason.PASSWORD: "암호가 걸린 파일이라 읽을 수 없습니다. 암호를 풀어 저장한 뒤 올려 주세요.",
     Reason.UNKNOWN_TYPE: "읽을 수 있는 종류의 파일이 아닙니다.",

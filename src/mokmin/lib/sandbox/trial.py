@@ -2,8 +2,10 @@
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from tempfile import gettempdir
 from typing import IO
@@ -17,6 +19,8 @@ LIMITS = Limits(seconds=20, memory=512 * 1024**2)
 TOO_MUCH = LIMITS.memory
 ELSEWHERE = "/etc/passwd"
 """Every system has it, everybody may read it, and no reader needs it."""
+
+LOOPBACK, OUTSIDE = "127.0.0.1", "192.0.2.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,24 @@ class Trial:
 
 def examine() -> Trial:
     """Start a process and have it try everything. Raises Unreadable when it cannot even start."""
-    found = read(
-        BytesIO(b""), READER, options={"above": os.getpid(), "folder": gettempdir()}, limits=LIMITS
-    )
+    with neighbour() as port:
+        options = {"above": os.getpid(), "folder": gettempdir(), "port": port}
+        found = read(BytesIO(b""), READER, options=options, limits=LIMITS)
     return Trial(**(found | {"locks": tuple(found["locks"])}))
 
 
-def tried(_file: IO[bytes], *, above: int, folder: str) -> dict[str, object]:
+@contextmanager
+def neighbour() -> Iterator[int]:
+    """The port of somebody who listens on this machine, as the database does."""
+    with socket.create_server((LOOPBACK, 0)) as door:
+        yield door.getsockname()[1]
+
+
+def tried(_file: IO[bytes], *, above: int, folder: str, port: int) -> dict[str, object]:
     """Try, inside the process, what a hostile file might."""
     return {
         "memory": _is_refused(lambda: bytearray(TOO_MUCH)),
-        "network": _is_refused(_reach_out),
+        "network": all(_is_refused(partial(_reach, *way)) for way in _ways(port)),
         "processes": _is_refused(_multiply),
         "writing": _is_refused(lambda: _write(f"{folder}/mokmin-{above}")),
         "other_files": _is_refused(lambda: os.close(os.open(ELSEWHERE, os.O_RDONLY))),
@@ -59,10 +70,22 @@ def _is_refused(deed: Callable[[], object]) -> bool:
     return False
 
 
-def _reach_out() -> None:
-    """No packet leaves: without a network the address is unreachable, and UDP asks nobody."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
-        way.connect(("192.0.2.1", 9))
+def _ways(port: int) -> tuple[tuple[socket.SocketKind, str, int], ...]:
+    """Where a connection would succeed if nothing forbade it.
+
+    A host without a route reaches nobody outside either, so that alone would prove nothing.
+    """
+    return (
+        (socket.SOCK_STREAM, LOOPBACK, port),
+        (socket.SOCK_DGRAM, LOOPBACK, port),
+        (socket.SOCK_DGRAM, OUTSIDE, port),
+    )
+
+
+def _reach(kind: socket.SocketKind, host: str, port: int) -> None:
+    """Nothing is sent: UDP only asks for a way."""
+    with socket.socket(socket.AF_INET, kind) as way:
+        way.connect((host, port))
 
 
 def _multiply() -> None:
