@@ -8,6 +8,7 @@ from openpyxl.comments import Comment
 
 from mokmin.documents.readers import spreadsheet
 from mokmin.documents.readers.inside.values import Extent
+from mokmin.documents.readers.workbook import sheet_of
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.sandbox import Reason, Unreadable
 from tests.documents import makers
@@ -43,6 +44,29 @@ def test_every_cell_keeps_its_address_and_its_kind():
         (),
         (None, True),
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("1e999", "inf"),
+        ("NaN", "nan"),
+        ("1e300", "1e+300"),
+        ("9" * 30, "1e+30"),
+        ("1000000000000000000", 10**18),
+        ("-1e3", -1000),
+    ],
+)
+def test_a_number_with_which_nobody_can_count_is_a_text(written, read_as):
+    (sheet,) = read(makers.package(f'<row r="1"><c r="A1"><v>{written}</v></c></row>')).sheets
+
+    assert sheet.rows == ((read_as,),)
+
+
+@pytest.mark.parametrize("cell", [float("nan"), float("inf"), -float("inf"), 1e300, 10**19])
+def test_the_disposable_process_is_not_believed_such_a_number_either(cell):
+    with pytest.raises(ValueError, match="not a value of a cell"):
+        sheet_of({"name": "명단", "rows": [[cell]], "merged": []})
 
 
 def test_cells_are_found_by_their_address():

@@ -60,6 +60,26 @@ def test_headings_that_nobody_asked_for_are_told():
     assert tables.told(find(("성명", "발령일"), ("김", FIRST))) == ()
 
 
+def test_what_is_told_of_a_file_is_short_whatever_stands_in_it():
+    wide = [f"머리글 {number} " + "가" * 300 for number in range(1_000)]
+    found = find(("성명", "발령일", *wide), ("김", FIRST, *wide))
+
+    (told,) = tables.told(found)
+
+    cut = [f"‘머리글 {number} {'가' * 33}…’" for number in range(3)]
+    assert told == f"{', '.join(cut)} 외 997개는 쓰지 않는 칸이라 읽지 않았습니다."
+    assert problem(("발령일",), (FIRST,), name="시트" * 100) == (
+        f"‘{'시트' * 19}시…’ 시트 1행: ‘성명’ 칸이 없습니다."
+    )
+
+
+def test_where_no_column_is_needed_all_of_them_are_looked_for():
+    assert problem(("가",), (1,), columns=(VERB, COUNT)) == (
+        "‘발령 종류’, ‘정원’ 칸이 있는 표를 찾지 못했습니다. 양식의 칸 이름을 그대로 두고 적어 "
+        "주세요."
+    )
+
+
 def test_a_synonym_is_as_good_as_the_name():
     (row,) = find(("이름", "발령일"), ("김목민", FIRST)).rows
 
@@ -205,7 +225,7 @@ def test_numbers_are_exact(cell, value):
     assert type(row.values["count"]) is type(value)
 
 
-@pytest.mark.parametrize("cell", ["12,34", "12%", "1e5", "9" * 50, True, FIRST])
+@pytest.mark.parametrize("cell", ["12,34", "12%", "1e5", "inf", "9" * 50, True, FIRST])
 def test_what_is_no_number_is_not_guessed_at(cell):
     (row,) = find(("성명", "발령일", "정원"), ("김", FIRST, cell)).rows
 

@@ -37,7 +37,10 @@ def test_a_list_reads_back():
     )
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"])
+QUOTED = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠SUM(A1)"]
+
+
+@pytest.mark.parametrize("text", QUOTED)
 def test_text_with_which_excel_would_calculate_is_quoted(text):
     assert csv.plain(text) == f"'{text}"
 

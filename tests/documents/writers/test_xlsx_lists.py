@@ -98,9 +98,9 @@ def test_numbers_without_end_are_left_empty():
 
 
 def test_numbers_that_a_machine_calculated_stay_numbers():
-    values = [0.1 + 0.2, 1e20, Decimal("1E+20"), 10**20, -1.5]
+    values = [0.1 + 0.2, 1e17, Decimal("1E+17"), 10**17, -1.5]
 
-    assert first_column(*values) == [pytest.approx(0.3), 1e20, 1e20, 1e20, -1.5]
+    assert first_column(*values) == [pytest.approx(0.3), 1e17, 1e17, 1e17, -1.5]
 
 
 def test_a_text_longer_than_a_cell_is_cut_where_one_sees_it():

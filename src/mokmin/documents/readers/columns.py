@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Literal
 
 from mokmin.documents.readers.workbook import Value
@@ -114,10 +114,7 @@ def _number(cell: Value, _column: Sought) -> int | Decimal:
         raise Refusal(
             f"{josa(quoted(text), '은/는')} 숫자로 읽을 수 없습니다. 1,234처럼 숫자만 적어 주세요."
         )
-    try:
-        number = sign * Decimal(plain.replace(",", ""))
-    except InvalidOperation:
-        raise Refusal("숫자로 읽을 수 없습니다.") from None
+    number = sign * Decimal(plain.replace(",", ""))
     return int(number) if "." not in plain else number
 
 

@@ -2,11 +2,18 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import IO, Any
 
 from mokmin.documents.readers.inside.values import Extent
-from mokmin.documents.readers.workbook import Sheet, Workbook, sheet_of
+from mokmin.documents.readers.workbook import (
+    NAMED,
+    Sheet,
+    Workbook,
+    named,
+    sheet_of,
+    shortened,
+)
 from mokmin.lib import media, sandbox
 from mokmin.lib.korean import josa
 from mokmin.lib.media import Media
@@ -19,7 +26,6 @@ ZIPPED = EXCEL - {files.XLS}
 WITH_XML = {files.XLSX, files.XLSM}
 READABLE = EXCEL | {files.TEXT}
 SAVE_AGAIN = "엑셀에서 열어 ‘Excel 통합 문서(*.xlsx)’로 다시 저장한 뒤 올려 주세요."
-NAMED = 3
 LEAST_SECONDS = 5
 
 
@@ -32,12 +38,13 @@ def read(
     *,
     name: str = "",
     limits: Extent = LIMITS,
-    process: sandbox.Limits = sandbox.LIMITS,
+    process: sandbox.Limits = sandbox.PROMPT,
     tick: Callable[[], None] | None = None,
 ) -> Workbook:
     """The workbook. Raises Unreadable, whose sentence a form shows at its field `file`.
 
-    What the fast reader dies of is read once more, slowly, in what is left of the time.
+    Somebody waits for it, unless a job says otherwise with `process`. What the fast reader dies of
+    is read once more, slowly, in what is left of the time.
     """
     kind = media.sniff(file)
     if kind not in READABLE:
@@ -50,7 +57,7 @@ def read(
         if not unreadable.has_died or kind not in WITH_XML:
             raise
         left = process.seconds - int(time.monotonic() - begun)
-        slow = sandbox.Limits(max(left, LEAST_SECONDS), process.memory, process.answer)
+        slow = replace(process, seconds=max(left, LEAST_SECONDS))
         reader = f"{INSIDE}.slow_excel:read"
         said = sandbox.read(file, reader, options={"most": most}, limits=slow, tick=tick)
     return _workbook(said, kind, name)
@@ -110,21 +117,21 @@ def _told_of_name(kind: Media, name: str) -> Iterator[str]:
 
 def _told(said: Mapping[str, Any], sheets: tuple[Sheet, ...]) -> Iterator[str]:
     if hidden := [str(name) for name in said["hidden"]]:
-        names = ", ".join(f"‘{name}’" for name in hidden[:NAMED])
-        rest = f" 외 {len(hidden) - NAMED}개" if len(hidden) > NAMED else ""
-        yield f"숨긴 시트는 읽지 않았습니다: {names}{rest}."
+        rest = f" 외 {len(hidden) - NAMED:,}개" if len(hidden) > NAMED else ""
+        yield f"숨긴 시트는 읽지 않았습니다: {named(hidden)}{rest}."
     for sheet, details in zip(sheets, said["sheets"], strict=True):
+        name = shortened(sheet.name)
         if blank := details.get("blank_count"):
             where = _addresses(details["blank"], int(blank))
             yield (
-                f"‘{sheet.name}’ 시트에 값이 계산되지 않은 수식이 있어 빈칸으로 읽었습니다"
+                f"‘{name}’ 시트에 값이 계산되지 않은 수식이 있어 빈칸으로 읽었습니다"
                 f"({where}). 엑셀에서 열어 저장하면 값이 채워집니다."
             )
         if wrong := details.get("wrong_count"):
             where = _addresses(details["wrong"], int(wrong))
-            yield f"‘{sheet.name}’ 시트에 오류 값(#REF! 등)이 있어 빈칸으로 읽었습니다({where})."
+            yield f"‘{name}’ 시트에 오류 값(#REF! 등)이 있어 빈칸으로 읽었습니다({where})."
 
 
-def _addresses(named: list[str], count: int) -> str:
+def _addresses(cells: list[str], count: int) -> str:
     rest = f" 외 {count - NAMED:,}칸" if count > NAMED else ""
-    return ", ".join(named[:NAMED]) + rest
+    return ", ".join(cells[:NAMED]) + rest

@@ -7,7 +7,14 @@ from typing import Any
 from mokmin.documents.readers import headings
 from mokmin.documents.readers.columns import Sought, read_value
 from mokmin.documents.readers.headings import Header
-from mokmin.documents.readers.workbook import Sheet, Value, Workbook
+from mokmin.documents.readers.workbook import (
+    NAMED,
+    Sheet,
+    Value,
+    Workbook,
+    named,
+    shortened,
+)
 from mokmin.lib.errors import Invalid
 from mokmin.lib.korean import josa
 from mokmin.lib.sheets import EXAMPLE, column_letters, example_key
@@ -50,13 +57,14 @@ def find(book: Workbook, columns: Sequence[Sought], *, form: str = "") -> SheetT
         if (header := headings.best(sheet, columns, within=SEARCHED_ROWS)) is not None
     ]
     if not candidates:
-        names = ", ".join(f"‘{column.title}’" for column in columns if column.needed)
+        sought = [each for each in columns if each.needed] or columns
+        names = ", ".join(f"‘{column.title}’" for column in sought)
         raise _invalid(
             f"{names} 칸이 있는 표를 찾지 못했습니다. 양식의 칸 이름을 그대로 두고 적어 주세요."
         )
     sheet, header = _only(candidates, columns)
     if problems := list(_problems(header, columns, form)):
-        raise _invalid(f"‘{sheet.name}’ 시트 {header.row}행: " + " ".join(problems))
+        raise _invalid(f"‘{shortened(sheet.name)}’ 시트 {header.row}행: " + " ".join(problems))
     rows = tuple(_rows(sheet, header, columns))
     return SheetTable(sheet.name, header.row, rows, header.unknown)
 
@@ -75,7 +83,7 @@ def _only(
     best = [each for each in candidates if len(each[1].places) == most]
     filled = [each for each in best if any(_rows(*each, columns))]
     if len(filled) > 1:
-        names = ", ".join(f"‘{sheet.name}’" for sheet, _header in filled)
+        names = named([sheet.name for sheet, _header in filled])
         raise _invalid(
             f"같은 표가 여러 시트에 있습니다({names}). 올릴 내용을 한 시트에 모아 주세요."
         )
@@ -137,5 +145,7 @@ def told(table: SheetTable) -> tuple[str, ...]:
     """What whoever brought the file should see of how it was read."""
     if not table.unknown:
         return ()
-    names = ", ".join(f"‘{name}’" for name in table.unknown)
+    names = named(table.unknown)
+    if (rest := len(table.unknown) - NAMED) > 0:
+        names += f" 외 {rest:,}개"
     return (f"{josa(names, '은/는')} 쓰지 않는 칸이라 읽지 않았습니다.",)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from mokmin.documents.readers.inside.values import is_figure
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.media import Media
 from mokmin.lib.sheets import column_number
@@ -18,6 +19,11 @@ TIMES: dict[str, Callable[[str], Value]] = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
 }
+
+
+NAMED = 3
+LONGEST_NAME = 40
+"""Names in a file may be of any length and number; what is told of them may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,19 @@ def _value(cell: Any) -> Value:
     if isinstance(cell, dict):
         ((kind, text),) = cell.items()
         return TIMES[kind](text)
-    if cell is None or isinstance(cell, str | bool | int | float):
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, int | float) and is_figure(cell):
         return cell
     raise ValueError("not a value of a cell")
+
+
+def named(names: Sequence[str]) -> str:
+    """`‘계산’, ‘명단’`: the first few names of a file, as they can stand in a sentence."""
+    return ", ".join(f"‘{shortened(name)}’" for name in names[:NAMED])
+
+
+def shortened(name: str) -> str:
+    """A name in one line, cut where it gets long."""
+    plain = " ".join(name.split())
+    return plain if len(plain) <= LONGEST_NAME else f"{plain[: LONGEST_NAME - 1]}…"

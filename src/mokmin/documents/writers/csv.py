@@ -11,8 +11,9 @@ from mokmin.lib.korean import in_seoul
 
 MEDIA = "text/csv; charset=utf-8"
 BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""With these Excel begins to calculate; a quotation mark in front keeps it text."""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""With these Excel begins to calculate, the Korean one with wide ones as well; a quotation mark in
+front keeps it text."""
 
 MOUTHFUL = 500
 """Rows that are handed on together."""

@@ -11,6 +11,9 @@ from mokmin.lib.sheets import column_letters
 Merged = tuple[int, int, int, int]
 """First row, first column, last row, last column; all count from 1."""
 
+MOST_NUMBER = 10**18
+"""No figure of an office is larger."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extent:
@@ -53,8 +56,16 @@ def _judge(name: str, row: int, column: int, most: Extent, *, taken: int) -> Non
     )
 
 
+def is_figure(number: float) -> bool:
+    """Whether it can be counted with: neither infinite nor NaN nor of hundreds of digits."""
+    return -MOST_NUMBER <= number <= MOST_NUMBER
+
+
 def plain_value(value: Any) -> Any:
-    """One value as JSON: text, number, true, null, or an object that says which kind of time."""
+    """One value as JSON: text, number, true, null, or an object that says which kind of time.
+
+    A number that is no figure is the text that it was: a column of numbers refuses it.
+    """
     match value:
         case None | "":
             return None
@@ -62,10 +73,10 @@ def plain_value(value: Any) -> Any:
             return {type(value).__name__: value.isoformat()}
         case timedelta():
             return _duration(value)
-        case float() if value.is_integer():
-            return int(value)
-        case bool() | int() | float():
+        case bool():
             return value
+        case int() | float() if is_figure(value):
+            return int(value) if value == int(value) else value
     return str(value)
 
 
