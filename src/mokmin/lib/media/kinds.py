@@ -51,6 +51,9 @@ GIF = Media("gif", "image/gif", "그림(GIF)", ("gif",))
 WEBP = Media("webp", "image/webp", "그림(WebP)", ("webp",))
 TIFF = Media("tiff", "image/tiff", "그림(TIFF)", ("tif", "tiff"))
 BMP = Media("bmp", "image/bmp", "그림(BMP)", ("bmp",))
+HEIC = Media("heic", "image/heic", "그림(HEIC)", ("heic", "heif"))
+AVIF = Media("avif", "image/avif", "그림(AVIF)", ("avif",))
+M4A = Media("m4a", "audio/mp4", "소리(M4A)", ("m4a", "m4b"))
 MP4 = Media("mp4", "video/mp4", "동영상(MP4)", ("mp4", "m4v", "mov"))
 ZIP = Media("zip", "application/zip", "압축 파일(ZIP)", ("zip",))
 HTML = Media("html", "text/html", "웹 문서(HTML)", ("html", "htm"))
@@ -65,6 +68,7 @@ KINDS = {
     kind.slug: kind
     for kind in (
         XLSX, XLSM, XLSB, XLS, ODS, TEXT, HWPX, HWP, PDF, DOCX, DOC, PPTX, PPT, ODT, PNG, JPEG,
-        GIF, WEBP, TIFF, BMP, MP4, ZIP, HTML, XML, PROGRAM, LOCKED, OLE, EMPTY, UNKNOWN,
+        GIF, WEBP, TIFF, BMP, HEIC, AVIF, M4A, MP4, ZIP, HTML, XML, PROGRAM, LOCKED, OLE, EMPTY,
+        UNKNOWN,
     )
 }  # fmt: skip

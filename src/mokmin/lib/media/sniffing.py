@@ -39,6 +39,22 @@ STREAMS: tuple[tuple[str, Media], ...] = (
     ("WordDocument", kinds.DOC),
     ("PowerPoint Document", kinds.PPT),
 )
+BRANDS: tuple[tuple[bytes, Media], ...] = (
+    (b"avif", kinds.AVIF),
+    (b"avis", kinds.AVIF),
+    (b"heic", kinds.HEIC),
+    (b"heix", kinds.HEIC),
+    (b"hevc", kinds.HEIC),
+    (b"mif1", kinds.HEIC),
+    (b"msf1", kinds.HEIC),
+    (b"M4A ", kinds.M4A),
+    (b"M4B ", kinds.M4A),
+)
+"""What stands after `ftyp`; whatever else does is a film."""
+
+ANY_PICTURE = (b"mif1", b"msf1")
+"""With these a picture names its kind among the brands that it goes with."""
+
 DECLARED = {kind.type: kind for kind in (kinds.ODS, kinds.ODT, kinds.HWPX)}
 MARKUP = ((b"<!doctype html", kinds.HTML), (b"<html", kinds.HTML), (b"<?xml", kinds.XML))
 
@@ -81,12 +97,20 @@ def _by_inner_mark(head: bytes) -> Media | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return kinds.WEBP
     if head[4:8] == b"ftyp":
-        return kinds.MP4
+        return _by_brand(head)
     if head[:2] == b"BM" and head[6:10] == b"\0" * 4:
         return kinds.BMP
     if head[:2] == b"MZ" and b"\0" in head:
         return kinds.PROGRAM
     return None
+
+
+def _by_brand(head: bytes) -> Media:
+    """Of pictures, sounds and films that all come in the same box."""
+    brand = head[8:12]
+    goes_with = head[16 : int.from_bytes(head[:4])] if brand in ANY_PICTURE else b""
+    named = [brand, *(goes_with[at : at + 4] for at in range(0, len(goes_with), 4))]
+    return next((kind for known, kind in BRANDS if known in named), kinds.MP4)
 
 
 def _text(head: bytes, *, is_whole: bool) -> Media | None:
