@@ -1,12 +1,16 @@
 from datetime import date
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.calendar import actions, queries
 from mokmin.foundation.calendar.actions import HolidayEntry, TermEntry
 from mokmin.foundation.calendar.models import ElectedTerm, Holiday
 from mokmin.foundation.calendar.states import HolidayKind
+from mokmin.foundation.people import queries as people
+from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act
 from mokmin.lib.errors import Denied, Invalid
 from tests import seed
@@ -198,6 +202,46 @@ def test_a_term_that_meets_another_is_refused(administrator):
         )
 
     assert caught.value.problems == {"from_on": "다른 민선 기수의 임기와 겹칩니다."}
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_two_who_enter_terms_that_meet_are_told_and_nothing_breaks():
+    whose = seed.tenant_of("a").pk
+    with tenant(whose):
+        administrator = people.actor_of(seed.person_of(Role.ADMINISTRATOR).account)
+    said = []
+
+    def enter(number, year):
+        entry = TermEntry(date(year, 7, 1), date(2034, 7, 1))
+        actions.change_elected_term(number, entry, reason="당선", actor=administrator, at=seed.AT)
+
+    def second():
+        try:
+            with tenant(whose):
+                enter(11, 2031)
+        except Invalid as refusal:
+            said.append(refusal.problems)
+        finally:
+            connection.close()
+
+    other = Thread(target=second)
+    with tenant(whose):
+        enter(10, 2030)
+        other.start()
+        while other.is_alive() and not _is_anybody_waiting():
+            pass
+    other.join()
+
+    assert said == [{"from_on": "다른 민선 기수의 임기와 겹칩니다."}]
+
+
+def _is_anybody_waiting():
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return cursor.fetchone()[0] > 0
 
 
 def test_seeding_does_not_meet_terms_that_were_entered(administrator):

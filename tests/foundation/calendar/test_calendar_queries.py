@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from mokmin.foundation.calendar import actions, kinds, queries, rules
-from mokmin.foundation.calendar.actions import HolidayEntry
+from mokmin.foundation.calendar.actions import HolidayEntry, TermEntry
 from mokmin.foundation.calendar.kinds import DatedThing
 from mokmin.foundation.calendar.models import Holiday
 from mokmin.foundation.calendar.states import HolidayKind
@@ -74,6 +74,20 @@ def test_the_elected_term_of_a_day(day, label, calendar):
     found = queries.elected_term(day)
 
     assert (found.label if found else "") == label
+
+
+def test_lawful_terms_stand_beside_one_that_is_written_down(in_a, administrator):
+    actions.change_elected_term(
+        8,
+        TermEntry(date(2022, 7, 1), date(2026, 7, 1), "홍길동"),
+        reason="당선",
+        actor=administrator,
+        at=seed.AT,
+    )
+
+    found = queries.elected_terms_within(date(2020, 1, 1), date(2026, 7, 1))
+
+    assert [(term.number, term.mayor_name) for term in found] == [(7, ""), (8, "홍길동"), (9, "")]
 
 
 def test_the_fiscal_year_of_a_day(calendar):

@@ -123,6 +123,7 @@ def change_fiscal_year(
     if problems or closes_on is None or settled_on is None:
         raise Invalid(problems)
     with trail.act("change_fiscal_year", actor=actor, at=at, reason=reason.strip()) as act:
+        _alone()
         edges = rules.fiscal_year(year)
         row, _ = FiscalYear.objects.update_or_create(
             year=year,
@@ -151,6 +152,7 @@ def change_elected_term(
 ) -> ElectedTerm:
     """Set the days of an elected term and who was elected."""
     _allow(actor)
+    _alone()
     from_on, until_on = entry.from_on, entry.until_on
     others = ElectedTerm.objects.exclude(number=number).values_list("from_on", "until_on")
     problems = rules.problems_of_term(
@@ -189,7 +191,7 @@ def _words(entry: HolidayEntry) -> dict[str, str]:
 
 
 def _alone() -> None:
-    """One at a time per municipality: two may seed, or enter the same day, at once."""
+    """One at a time per municipality: two may seed, or enter the same, at once."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CHANGING, current_tenant_id()])
 
@@ -258,7 +260,7 @@ def _write_terms(years: range) -> None:
     kept = list(ElectedTerm.objects.values_list("from_on", "until_on"))
     for number in range(first, last + 1):
         begins, ends = rules.term_days(number)
-        if all(ends <= from_on or until_on <= begins for from_on, until_on in kept):
+        if rules.is_free(begins, ends, kept):
             ElectedTerm.objects.create(number=number, from_on=begins, until_on=ends)
 
 

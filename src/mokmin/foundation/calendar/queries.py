@@ -223,14 +223,18 @@ def _lawful_term(number: int) -> ElectedTerm | None:
 
 
 def elected_terms_within(first: date, last: date) -> list[ElectedTerm]:
-    """The terms that hold on any of these days, earliest first, in one query."""
-    kept = list(
-        ElectedTerm.objects.filter(from_on__lte=last, until_on__gt=first).order_by("from_on")
-    )
-    if kept:
-        return kept
+    """The terms that hold on any of these days, earliest first, in one query.
+
+    The lawful ones fill what nobody has written down.
+    """
+    kept = list(ElectedTerm.objects.order_by("from_on"))
+    known = {row.number for row in kept}
     numbers = range(rules.term_number(first), rules.term_number(last) + 1)
-    return [term for term in map(_lawful_term, numbers) if term]
+    lawful = [term for term in map(_lawful_term, numbers) if term and term.number not in known]
+    days = [(row.from_on, row.until_on) for row in kept]
+    found = kept + [term for term in lawful if rules.is_free(term.from_on, term.until_on, days)]
+    held = (term for term in found if term.from_on <= last and first < term.until_on)
+    return sorted(held, key=lambda term: term.from_on)
 
 
 def elected_terms(today: date) -> list[ElectedTerm]:

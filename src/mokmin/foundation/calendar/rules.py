@@ -129,6 +129,11 @@ def term_days(number: int) -> tuple[date, date]:
     return date(begins, 7, 1), date(ends, 7, 1)
 
 
+def is_free(from_on: date, until_on: date, others: Iterable[tuple[date, date]]) -> bool:
+    """Whether a term meets none of the others; each ends on the first day of the next."""
+    return all(until_on <= first or after <= from_on for first, after in others)
+
+
 def problems_of_holiday(*, name: str, kind: str, source: str) -> dict[str, str]:
     """Every wrong word of a holiday with its sentence."""
     problems = {}
@@ -202,7 +207,7 @@ def problems_of_term(
     if from_on and until_on:
         if until_on <= from_on:
             problems["until_on"] = "임기 종료일이 시작일보다 앞섭니다."
-        elif any(first < until_on and from_on < after for first, after in others):
+        elif not is_free(from_on, until_on, others):
             problems["from_on"] = "다른 민선 기수의 임기와 겹칩니다."
     if len(mayor_name) > NAME_LENGTH:
         problems["mayor_name"] = f"이름은 {NAME_LENGTH}자까지 적을 수 있습니다."
