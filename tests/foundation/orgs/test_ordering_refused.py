@@ -150,9 +150,12 @@ def test_posts_of_one_title_are_told_apart_by_their_numbers(county, problems):
             f"{', '.join(f'{posts[key]}({key} 업무)' for key in _by_uid(posts))}."
         )
     }
-    assert problems(OrderEntry("아주무", CONCURRENT, "주무관", "기획팀"))["rows.1.post"].startswith(
-        "‘기획과 기획팀’에 ‘주무관’ 자리가 2개입니다."
-    )
+    assert problems(OrderEntry("아주무", CONCURRENT, "주무관", "기획팀")) == {
+        "rows.1.post": (
+            "‘기획과 기획팀’에 ‘주무관’ 자리가 2개입니다. 자리 번호를 적어 주세요: "
+            f"{', '.join(f'{posts[key]}({key} 업무)' for key in _by_uid(posts))}."
+        )
+    }
 
 
 def _by_uid(posts):
@@ -187,6 +190,34 @@ def test_a_post_needs_its_unit_or_its_number(county, problems):
         "rows.3.post": "퇴직에는 새 자리를 적지 않습니다. 자리를 비워 주세요.",
         "rows.4.post": "차주무는 이미 그 자리에 있습니다.",
     }
+
+
+def test_who_has_no_own_post_neither_acts_nor_holds_one_besides(county, problems, enter):
+    county.person("새주무")
+    enter(OrderEntry("바주무", OrderVerb.LEAVE))
+    row = "본직이 있는 사람만 맡을 수 있습니다. 본직 발령을 함께 넣어 주세요."
+
+    assert problems(
+        OrderEntry("새주무", ACT, county.posts["재산팀장"]),
+        OrderEntry("바주무", CONCURRENT, county.posts["재산2"]),
+        OrderEntry("사주무", RETIRE),
+        OrderEntry("사주무", ACT, county.posts["재산팀장"]),
+        OrderEntry("아주무", ACT, county.posts["재산팀장"]),
+        on=LATER,
+    ) == {
+        "rows.1.verb": f"새주무는 이 날 본직이 없습니다. 직무대리는 {row}",
+        "rows.2.verb": f"바주무는 이 날 본직이 없습니다. 겸임은 {row}",
+        "rows.4.verb": f"사주무는 이 날 본직이 없습니다. 직무대리는 {row}",
+    }
+
+
+def test_who_comes_to_an_own_post_by_the_same_order_may_act_at_once(county, problems):
+    county.person("새주무")
+
+    assert problems(
+        OrderEntry("새주무", ACT, county.posts["재산팀장"]),
+        OrderEntry("새주무", APPOINT, county.posts["재산2"]),
+    ) == {}  # fmt: skip
 
 
 def test_verbs_fit_those_who_have_a_post_or_those_who_have_none(county, problems):

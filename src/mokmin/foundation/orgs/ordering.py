@@ -42,6 +42,7 @@ def outcome(
     after = draft.after()
     problems = [*_problems_of_sheet(sheet, today=today), *draft.problems]
     problems += _problems_of_result(draft, after)
+    problems += _without_own_post(draft, rows, after)
     return OrderOutcome(
         on=sheet.on,
         problems=tuple(sorted(problems, key=lambda problem: problem.place)),
@@ -74,6 +75,23 @@ def _problems_of_result(draft: OrderDraft, after: Organisation) -> Iterator[Plan
     for flaw in soundness.flaws_of_holdings(after, since=draft.on, people=people):
         places = [row.place for row, held in draft.opened if held.person in flaw.about]
         yield PlanProblem(max(places, default=0), "post", flaw.sentence, "rows")
+
+
+def _without_own_post(
+    draft: OrderDraft, rows: Sequence[OrderRowDraft], after: Organisation
+) -> Iterator[PlanProblem]:
+    """Only those who have a post of their own on the day hold another besides, or act."""
+    full = AssignmentKind.FULL
+    comes = {row.person.uid for row in rows if OPENS.get(row.verb) == full}
+    for row, held in draft.opened:
+        own = (each for each in after.held_by(held.person, draft.on) if each.is_full)
+        if not held.is_full and held.person not in comes and not any(own):
+            sentence = (
+                f"{josa(held.name, '은/는')} 이 날 본직이 없습니다. "
+                f"{josa(row.verb.label, '은/는')} 본직이 있는 사람만 맡을 수 있습니다. "
+                "본직 발령을 함께 넣어 주세요."
+            )
+            yield PlanProblem(row.place, "verb", sentence, "rows")
 
 
 def _row(draft: OrderDraft, place: int, entry: OrderEntry) -> OrderRowDraft | None:
