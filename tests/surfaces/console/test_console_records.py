@@ -26,7 +26,8 @@ from tests.surfaces.console import pages
 from tests.surfaces.console.conftest import actor_of
 
 SETTINGS = {
-    "session_minutes": "60", "access_log_days": "730", "notice_days": "365", "mfa_roles": [],
+    "session_minutes": "60", "access_log_days": "730", "notice_days": "365", "hand_over_days": "5",
+    "mfa_roles": [],
     "contact_unit": "총무과", "contact_phone": "055-940-1234", "word_council": "가람의회",
 }  # fmt: skip
 MONTH = Period.containing(in_seoul(timezone.now()).date(), months=1).previous()
@@ -48,9 +49,19 @@ def test_settings_are_saved_and_shown_with_their_history(desk, tenant_a):
     assert "기관 어휘: 없음 → 의회 가람의회" in page
 
 
+def test_another_term_of_hand_overs_says_what_it_moves(desk):
+    client = desk(Role.ADMINISTRATOR)
+
+    answer = client.post("/staff/settings/", SETTINGS | {"hand_over_days": "7"}, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]] == [
+        "기관 설정을 저장했습니다. 옮겨진 인계인수 확인 기한은 없습니다."
+    ]
+
+
 def test_every_wrong_setting_comes_back_at_once(desk):
-    wrong = {**SETTINGS, "session_minutes": "많이", "access_log_days": "", "contact_phone": "x",
-             "word_council": "가" * 11}  # fmt: skip
+    wrong = {**SETTINGS, "session_minutes": "많이", "access_log_days": "", "hand_over_days": "",
+             "contact_phone": "x",             "word_council": "가" * 11}  # fmt: skip
 
     response = desk(Role.ADMINISTRATOR).post("/staff/settings/", wrong)
 
@@ -58,6 +69,7 @@ def test_every_wrong_setting_comes_back_at_once(desk):
     assert pages.errors(response) == {
         "session_minutes": "5에서 480 사이의 숫자로 적어 주세요.",
         "access_log_days": "366에서 3,650 사이의 숫자로 적어 주세요.",
+        "hand_over_days": "1에서 30 사이의 숫자로 적어 주세요.",
         "contact_phone": "숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000",
         "word_council": "10자까지 적을 수 있습니다.",
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from mokmin.foundation.access import access, queries, rules
+from mokmin.foundation.access import access, queries, rules, signals
 from mokmin.foundation.access.actor import SYSTEM, Actor
 from mokmin.foundation.access.models import (
     AccessEntry,
@@ -36,11 +36,11 @@ VALUES ({", ".join(["%s"] * len(APPENDED))}) RETURNING id
 LENGTHS = {field.name: field.max_length for field in AccessEntry._meta.concrete_fields}
 
 
-def change_settings(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Settings:
-    """Change some of the municipality's settings; the others keep their value.
+def change_settings(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Sequence[str]:
+    """Change some of the municipality's settings; what else follows from it, in sentences.
 
-    Nothing is written where nothing changes. Raises Denied for anyone but an administrator,
-    Invalid with every wrong field at once.
+    The others keep their value. Nothing is written where nothing changes. Raises Denied for anyone
+    but an administrator, Invalid with every wrong field at once.
     """
     if why := access.why_not_change_settings(actor):
         raise Denied(why)
@@ -51,16 +51,18 @@ def change_settings(values: Mapping[str, Any], *, actor: Actor, at: datetime) ->
     wanted = {name: wanted[name] for name in values}
     present = queries.settings()
     if present.pk and all(getattr(present, name) == value for name, value in wanted.items()):
-        return present
+        return ()
     with trail.act("change_settings", actor=actor, at=at) as act:
         settings = _held_settings()
-        for name, value in wanted.items():
-            setattr(settings, name, value)
+        changed = {name for name, value in wanted.items() if getattr(settings, name) != value}
+        for name in changed:
+            setattr(settings, name, wanted[name])
         if problems := rules.problems_of_settings(vars(settings)):
             raise Invalid(problems)
         settings.save()
         act.about(settings)
-    return settings
+        told = signals.settings_changed.send(Settings, names=changed, actor=actor, at=at)
+    return [sentence for _receiver, sentence in told if sentence]
 
 
 def _held_settings() -> Settings:

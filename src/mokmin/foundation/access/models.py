@@ -33,6 +33,9 @@ class Settings(TenantModel):
     notice_days = models.PositiveSmallIntegerField(
         "알림 보관 기간(일)", default=rules.NOTICE_USUAL_DAYS
     )
+    hand_over_days = models.PositiveSmallIntegerField(
+        "인계인수 확인 기한(근무일)", default=rules.HAND_OVER_USUAL_DAYS
+    )
     has_government_banner = models.BooleanField("공식 누리집 안내띠 표시", default=False)
     contact_unit = models.CharField("담당부서", max_length=60, blank=True)
     contact_phone = models.CharField("문의 전화", max_length=20, blank=True)
@@ -53,6 +56,10 @@ class Settings(TenantModel):
             models.CheckConstraint(
                 name="access_settings_notice_days",
                 condition=Q(notice_days__range=rules.NOTICE_DAYS),
+            ),
+            models.CheckConstraint(
+                name="access_settings_hand_over_days",
+                condition=Q(hand_over_days__range=rules.HAND_OVER_DAYS),
             ),
             models.CheckConstraint(
                 name="access_settings_mfa_roles",

@@ -24,6 +24,11 @@ NOTICE_DAYS = (30, 1825)
 NOTICE_USUAL_DAYS = 365
 """How long notices are kept, read or not; what they tell of has a history of its own."""
 
+HAND_OVER_DAYS = (1, 30)
+HAND_OVER_USUAL_DAYS = 5
+"""Working days to acknowledge a hand-over (인계인수). 행정업무의 운영 및 혁신에 관한 규정 §61
+demands the sheet and names no term: each municipality sets its own."""
+
 WORD_LENGTH = 10
 UNIT_LENGTH = 60
 PHONE = re.compile(r"[0-9][0-9\- ]{6,18}[0-9]")
@@ -36,6 +41,7 @@ SETTING_NAMES = frozenset(
         "has_resident_signup",
         "access_log_days",
         "notice_days",
+        "hand_over_days",
         "has_government_banner",
         "contact_unit",
         "contact_phone",
@@ -55,6 +61,7 @@ def problems_of_settings(values: Mapping[str, Any]) -> dict[str, str]:
         "session_minutes": _outside(values["session_minutes"], SESSION_MINUTES),
         "access_log_days": _outside(values["access_log_days"], ACCESS_LOG_DAYS),
         "notice_days": _outside(values["notice_days"], NOTICE_DAYS),
+        "hand_over_days": _outside(values["hand_over_days"], HAND_OVER_DAYS),
         "mfa_roles": _unknown_roles(values["mfa_roles"]),
         "contact_unit": _unit(values["contact_unit"]),
         "contact_phone": _phone(values["contact_phone"]),

@@ -1,7 +1,8 @@
 """Which kinds of records have files, and for whom; told by the rooms that have them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from mokmin.foundation.access.actor import Actor
 
@@ -13,10 +14,14 @@ class FileRule:
     `why_not_attach(actor, record id)`: why somebody who sees the record may not add files.
     `is_open_to(actor)`: whether all of these records are shown to somebody, whatever the
     visibility of each; without it, that alone decides.
+    `page`: what the access log calls the download of such a file, where they hold personal data.
+    `names(record id, day)`: whom the record names (uids); the day is that on which the file came.
     """
 
     why_not_attach: Callable[[Actor, int], str | None]
     is_open_to: Callable[[Actor], bool] | None = None
+    page: str = ""
+    names: Callable[[int, date], Sequence[str]] | None = None
 
 
 _rules: dict[str, FileRule] = {}
@@ -33,6 +38,14 @@ def why_not_attach(kind: str, actor: Actor, record_id: int) -> str | None:
     if rule is None:
         return "이 화면에는 파일을 붙일 수 없습니다."
     return rule.why_not_attach(actor, record_id)
+
+
+def personal(kind: str, record_id: int, on: date) -> tuple[str, tuple[str, ...]]:
+    """What the access log calls the download of a file of this record, and whom it names."""
+    rule = _rules.get(kind)
+    if rule is None or not rule.page:
+        return "", ()
+    return rule.page, tuple(rule.names(record_id, on)) if rule.names else ()
 
 
 def open_to(actor: Actor) -> tuple[str, ...]:

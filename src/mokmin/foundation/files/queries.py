@@ -18,6 +18,7 @@ from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.tenancy.keyset import Order, Window, stretch
 from mokmin.lib.blobs import BlobStore
 from mokmin.lib.errors import Denied
+from mokmin.lib.korean import in_seoul
 from mokmin.lib.media import KINDS
 from mokmin.lib.media import kinds as media
 
@@ -116,6 +117,13 @@ def visible_to(actor: Actor) -> QuerySet[StoredFile]:
 def file(uid: str, actor: Actor) -> StoredFile | None:
     """A file, if this person may have it; what its day has passed is gone."""
     return visible_to(actor).select_related("blob", "record").filter(uid=uid).first()
+
+
+def personal(each: StoredFile) -> tuple[str, tuple[str, ...]]:
+    """What the access log calls its download, and whom it names; no page where it names nobody."""
+    if each.record is None:
+        return each.page, tuple(each.subjects)
+    return kinds.personal(each.record.kind, each.record.pk, in_seoul(each.stored_at).date())
 
 
 def of_record(record: Record, actor: Actor) -> Sequence[FileRow]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mokmin.foundation.access.actor import SYSTEM, Actor
+from mokmin.foundation.access.queries import settings as chosen
 from mokmin.foundation.orgs import access, handing, planning, rules, signals, writing
 from mokmin.foundation.orgs.comparing import ReorganisationOutcome
 from mokmin.foundation.orgs.models import (
@@ -75,7 +76,7 @@ def reorganise(plan: ReorganisationPlan, *, actor: Actor, at: datetime) -> Reorg
         found.made = written.unit_uids | written.post_uids
         found.save(update_fields=["made"])
         sheets = (
-            handing.open_sheets(outcome.before, outcome.after, cause, on=plan.on, at=at)
+            _open_sheets(outcome.before, outcome.after, cause, on=plan.on, at=at)
             if plan.makes_hand_overs
             else []
         )
@@ -230,15 +231,20 @@ def _write_lines(
     )
 
 
+def _open_sheets(
+    before: Organisation, after: Organisation, cause: Cause, *, on: date, at: datetime
+) -> list[HandOver]:
+    """Sheets of those who leave, by the term that holds now that nobody else changes anything."""
+    return handing.open_sheets(before, after, cause, on=on, term=chosen().hand_over_days, at=at)
+
+
 def _hand_over(
     sheet: OrderSheet, outcome: OrderOutcome, cause: Cause, *, at: datetime
 ) -> list[HandOver]:
     """Open the sheets of those who leave; the sheets that now await somebody."""
     before, after = outcome.before, outcome.after
     opened = (
-        handing.open_sheets(before, after, cause, on=sheet.on, at=at)
-        if sheet.makes_hand_overs
-        else []
+        _open_sheets(before, after, cause, on=sheet.on, at=at) if sheet.makes_hand_overs else []
     )
     arrived = {held.post for held in handing.arrived(after)}
     earlier = handing.fill(after, arrived, on=sheet.on, at=at)

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.queries import settings as chosen
+from mokmin.foundation.calendar import queries as calendar
 from mokmin.foundation.calendar.kinds import Move
-from mokmin.foundation.orgs import access, handing, handover, rules
+from mokmin.foundation.orgs import access, handing, handover, rules, writing
 from mokmin.foundation.orgs.models import HandOver
 from mokmin.foundation.people.models import Person
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.korean import in_seoul
+from mokmin.lib.working_days import WorkingDays
 
 
 def remark(sheet: HandOver, text: str, *, actor: Actor, at: datetime) -> None:
@@ -77,6 +80,18 @@ def shift_dues(moves: Sequence[Move], _actor: Actor, at: datetime) -> None:
     for sheet in waiting.select_for_update().order_by("id"):
         sheet.due_on, sheet.changed_at = days[sheet.uid], at
         sheet.save(update_fields=["due_on", "changed_at"])
+
+
+def recount_dues(*, actor: Actor, at: datetime) -> int:
+    """Write the days that another term gives, inside the caller's act; how many moved.
+
+    Whoever enters an order meanwhile waits, and opens its sheets by the new term.
+    """
+    writing.alone()
+    days = WorkingDays(calendar.known_days(in_seoul(at).date()))
+    moves = handover.recount(days, term=chosen().hand_over_days)
+    shift_dues(moves, actor, at)
+    return len(moves)
 
 
 def _held(sheet: HandOver) -> HandOver:

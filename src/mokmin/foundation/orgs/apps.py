@@ -4,22 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from mokmin.foundation.access.actor import Actor
-from mokmin.foundation.files import kinds as files
-from mokmin.foundation.orgs import access
 from mokmin.foundation.records import kinds
 from mokmin.foundation.trail import verbs
-
-
-def _why_not_attach(actor: Actor, _record_id: int) -> str | None:
-    return access.why_not_change_organisation(actor)
-
-
-FILES = files.FileRule(
-    why_not_attach=_why_not_attach,
-    is_open_to=lambda actor: access.why_not_see_organisation(actor) is None,
-)
-"""Papers of units and orders are read by everybody who reads the organisation."""
 
 
 class OrgsConfig(AppConfig):
@@ -51,6 +37,5 @@ class OrgsConfig(AppConfig):
             }
         )
         kinds.register({"unit": "부서", "order": "인사발령", "reorganisation": "조직개편"})
-        for kind in ("unit", "order", "reorganisation"):
-            files.declare(kind, FILES)
         import_module("mokmin.foundation.orgs.registry")
+        import_module("mokmin.foundation.orgs.receivers")

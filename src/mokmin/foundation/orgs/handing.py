@@ -30,13 +30,22 @@ def arrived(after: Organisation) -> list[Holding]:
 
 
 def open_sheets(
-    before: Organisation, after: Organisation, cause: Cause, *, on: date, at: datetime
+    before: Organisation,
+    after: Organisation,
+    cause: Cause,
+    *,
+    on: date,
+    term: int,
+    at: datetime,
 ) -> list[HandOver]:
-    """A sheet for every post that somebody leaves, with whoever takes over, if it is known."""
+    """A sheet for every post that somebody leaves, with whoever takes over, if it is known.
+
+    It is to be acknowledged within so many working days (`term`).
+    """
     leaving = left(before, after)
     if not leaving:
         return []
-    due_on = calendar.add_working_days(rules.counted_from(on, at), rules.HAND_OVER_DAYS)
+    due_on = calendar.add_working_days(rules.counted_from(on, at), term)
     return HandOver.objects.bulk_create(
         HandOver(
             post_id=before.spans_of_post[held.post][0].post_id,

@@ -175,11 +175,11 @@ def dues(first: date, last: date, person_id: int | None = None) -> list[Due]:
     ]
 
 
-def recount(days: WorkingDays) -> list[Move]:
-    """Sheets that would be due on another day under these working days."""
+def recount(days: WorkingDays, *, term: int) -> list[Move]:
+    """Sheets that would be due on another day under these working days, and within so many."""
     moves = []
     for sheet in _open_sheets().order_by("id"):
-        due_on = days.add(rules.counted_from(sheet.on, sheet.opened_at), rules.HAND_OVER_DAYS)
+        due_on = days.add(rules.counted_from(sheet.on, sheet.opened_at), term)
         if due_on != sheet.due_on:
             moves.append(Move(sheet.uid, _due_title(sheet), sheet.due_on, due_on))
     return moves

@@ -10,7 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from mokmin.foundation.orgs import comparing, loading, steps
 from mokmin.foundation.orgs.comparing import PostChange, UnitChange
-from mokmin.foundation.orgs.models import OrderLine, PersonnelOrder, Reorganisation
+from mokmin.foundation.orgs.models import (
+    Assignment,
+    OrderLine,
+    PersonnelOrder,
+    PostSpan,
+    Reorganisation,
+)
 from mokmin.foundation.orgs.queries import Named, post_label
 from mokmin.foundation.orgs.states import OrderVerb
 from mokmin.foundation.orgs.steps import Step
@@ -283,6 +289,26 @@ def lines_of_unit(unit_id: int, *, limit: int = 20) -> tuple[UnitOrderLine, ...]
             LINES_OF_UNIT, unit_id, limit
         )
     )
+
+
+def people_of_order(record_id: int, _on: date) -> Sequence[str]:
+    """Everybody in the order of this record (uids): its papers name them."""
+    named = OrderLine.objects.filter(order__record_id=record_id)
+    return list(named.order_by("person__uid").values_list("person__uid", flat=True).distinct())
+
+
+def people_of_reorganisation(record_id: int, _on: date) -> Sequence[str]:
+    """Whose posts the reorganisation of this record moves or ends (uids)."""
+    day = Subquery(Reorganisation.objects.filter(record_id=record_id).values("on")[:1])
+    changed = PostSpan.objects.filter(
+        Q(opened_by__record_id=record_id) | Q(closed_by__record_id=record_id)
+    )
+    held = Assignment.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=day),
+        post_id__in=changed.values("post_id"),
+        from_on__lte=day,
+    )
+    return list(held.order_by("person__uid").values_list("person__uid", flat=True).distinct())
 
 
 def _asked(sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -107,6 +107,17 @@ def in_force(day: date) -> Q:
     return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
 
 
+def people_of_record(record_id: int, on: date) -> Sequence[str]:
+    """Who works in the unit of this record on a day (uids): papers of the unit may name them."""
+    spans = "post__spans__"
+    held = Assignment.objects.filter(
+        in_force(on),
+        Q(**{f"{spans}until_on__isnull": True}) | Q(**{f"{spans}until_on__gt": on}),
+        **{f"{spans}from_on__lte": on, f"{spans}unit__record_id": record_id},
+    )
+    return list(held.order_by("person__uid").values_list("person__uid", flat=True).distinct())
+
+
 def _spans(uid: str, at: AsOf) -> list[UnitSpanValue]:
     """Every unit of the day, and this one and those above it on any day."""
     this = Unit.objects.filter(record__uid=uid).values("pk")

@@ -20,10 +20,6 @@ LAST_POSITION = 32767
 YEARS_AHEAD = 5
 """What is planned for a day further away is a slip of the pen."""
 
-HAND_OVER_DAYS = 5
-"""Working days to acknowledge a hand-over. 행정업무의 운영 및 혁신에 관한 규정 §61 demands the
-sheet and names no term: this is the municipality's own rule."""
-
 
 @dataclass(frozen=True, slots=True)
 class PlanProblem:

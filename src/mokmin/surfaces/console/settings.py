@@ -18,19 +18,20 @@ from mokmin.foundation.tenancy.vocabulary import WORD_NAMES, vocabulary
 from mokmin.foundation.trail import queries as trail
 from mokmin.surfaces.console import changes, history
 from mokmin.surfaces.console.doors import open_to
-from mokmin.surfaces.console.forms import Number, StaffForm
+from mokmin.surfaces.kit.forms.base import Number, StaffForm
 from mokmin.surfaces.kit.http import MokminRequest
 from mokmin.surfaces.kit.rows import Event
 
 WORD = "word_"
 SECURITY = ("session_minutes", "mfa_roles", "access_log_days", "notice_days")
+DUTIES = ("hand_over_days",)
 SITE = ("contact_unit", "contact_phone", "has_resident_signup", "has_government_banner")
 
 
 class SettingsForm(StaffForm):
     """Every choice of a municipality; words are added for its kind."""
 
-    needed = ("session_minutes", "access_log_days", "notice_days")
+    needed = ("session_minutes", "access_log_days", "notice_days", "hand_over_days")
 
     session_minutes = Number(
         label="자동 로그아웃 시간(분)",
@@ -53,6 +54,13 @@ class SettingsForm(StaffForm):
         label="알림 보관 기간(일)",
         help_text=f"{rules.NOTICE_DAYS[0]}일에서 {rules.NOTICE_DAYS[1]:,}일까지. 이보다 오래된 "
         "알림은 읽지 않았어도 지웁니다. 알림이 가리키는 기록은 그대로 남습니다.",
+    )
+    hand_over_days = Number(
+        label="인계인수 확인 기한(근무일)",
+        help_text=f"{rules.HAND_OVER_DAYS[0]}에서 {rules.HAND_OVER_DAYS[1]}까지. 인수자는 "
+        "인계일부터 이 근무일 안에 확인합니다. 바꾸면 아직 확인하지 않은 인계인수서의 기한도 "
+        "다시 셉니다. 「행정업무의 운영 및 혁신에 관한 규정」 제61조는 기한을 정하지 않아 기관이 "
+        "정합니다.",
     )
     contact_unit = forms.CharField(
         label="담당부서", help_text="공개 누리집의 화면 아래에 보입니다."
@@ -88,6 +96,11 @@ class SettingsForm(StaffForm):
         return self.bound(SECURITY)
 
     @property
+    def duties(self) -> list[forms.BoundField]:
+        """Posts and who takes them over."""
+        return self.bound(DUTIES)
+
+    @property
     def site(self) -> list[forms.BoundField]:
         """What residents see."""
         return self.bound(SITE)
@@ -105,13 +118,15 @@ def settings(request: MokminRequest) -> HttpResponse:
     present = queries.settings()
     initial = _initial(present)
     form = SettingsForm(request.POST or None, kind=request.tenant.kind, initial=initial)
+    follows: list[str] = []
 
     def change(values: dict[str, Any]) -> None:
-        actions.change_settings(_values(values), actor=request.actor, at=timezone.now())
+        wanted = _values(values)
+        follows.extend(actions.change_settings(wanted, actor=request.actor, at=timezone.now()))
 
     if request.method == "POST" and form.has_done(change):
         said = "기관 설정을 저장했습니다." if form.has_changed() else "바뀐 것이 없습니다."
-        messages.success(request, said)
+        messages.success(request, " ".join([said, *follows]))
         return HttpResponseRedirect(reverse("console:settings"), status=303)
     context = {"form": form, "events": _events(present)}
     status = 422 if request.method == "POST" else 200
@@ -119,12 +134,12 @@ def settings(request: MokminRequest) -> HttpResponse:
 
 
 def _initial(present: Settings) -> dict[str, Any]:
-    plain = {name: getattr(present, name) for name in (*SECURITY, *SITE)}
+    plain = {name: getattr(present, name) for name in (*SECURITY, *DUTIES, *SITE)}
     return plain | {f"{WORD}{name}": present.words.get(name, "") for name in WORD_NAMES}
 
 
 def _values(cleaned: dict[str, Any]) -> dict[str, Any]:
-    values = {name: cleaned[name] for name in (*SECURITY, *SITE)}
+    values = {name: cleaned[name] for name in (*SECURITY, *DUTIES, *SITE)}
     return values | {"words": {name: cleaned[f"{WORD}{name}"] for name in WORD_NAMES}}
 
 

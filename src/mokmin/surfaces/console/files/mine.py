@@ -28,6 +28,7 @@ from mokmin.surfaces.kit.rows import link, moment
 
 url = AddressOf("console:file")
 removal = AddressOf("console:file-remove")
+NOT_ASKED = "사유를 따로 묻지 않는 파일"
 OVER = "보관 기한이 지난 파일입니다. 목록에서 다시 내려받아 주세요."
 
 
@@ -65,9 +66,10 @@ def download(request: MokminRequest, uid: str) -> HttpResponseBase:
     """The content, to be kept and never shown by the browser itself."""
     found = _found(request, uid)
     refuse_past(found, at=timezone.now())
-    if found.page:
-        whose = tuple(found.subjects)
-        note_personal(request, Handling.DOWNLOAD, found.page, subjects=whose, reason=found.reason)
+    page, whose = queries.personal(found)
+    if page:
+        reason = found.reason or NOT_ASKED
+        note_personal(request, Handling.DOWNLOAD, page, subjects=whose, reason=reason)
     etag = f'"{found.blob.sha256}"'
     # Asked before the content is opened: what is not sent is not read either.
     known: HttpResponseBase | None = get_conditional_response(request, etag=etag)
