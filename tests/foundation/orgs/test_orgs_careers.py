@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from mokmin.foundation.access.actor import VISITOR, Actor
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.orgs import queries_careers
 from mokmin.foundation.orgs.models import Assignment, PersonnelOrder, PostSpan, UnitSpan
@@ -165,16 +164,3 @@ def test_a_person_costs_four_queries(place, django_assert_num_queries):
         found = queries_careers.person_card(uid, NOW)
 
     assert len(found.orders) == 5
-
-
-def test_ones_own_posts_begin_with_the_full_one(place, django_assert_num_queries):
-    actor = Actor(person_id=place.people["다팀장"].pk)
-
-    with django_assert_num_queries(3):
-        found = queries_careers.my_posts(actor, TODAY)
-
-    assert [(each.title, each.kind) for each in found] == [
-        ("기획팀장", "full"),
-        ("예산팀장", "concurrent"),
-    ]
-    assert queries_careers.my_posts(VISITOR, TODAY) == ()

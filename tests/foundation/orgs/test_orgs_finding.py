@@ -145,27 +145,16 @@ def test_posts_of_one_name_in_one_unit_are_numbered(place):
     hamlet.post(place.trees, "주무관", position=1)
     hamlet.post(place.trees, "주무관", position=2)
 
-    labels = [each.label for each in queries_finding.posts_for_choice(TODAY)]
+    found = queries_finding.find_posts("산림팀", on=TODAY)
 
-    assert [label for label in labels if "산림팀" in label] == [
+    assert [each.label for each in found] == [
         "산림과 산림팀 주무관",
         "산림과 산림팀 주무관 2",
         "산림과 산림팀 주무관 3",
     ]
-    assert len(set(labels)) == len(labels)
 
 
 # what is chosen, and what is typed or pasted
-
-
-def test_all_units_and_posts_come_in_the_order_of_the_ordinance(place):
-    found = [each.label for each in queries_finding.units_for_choice(TODAY)]
-
-    assert found == ["군수", "행정국", "기획예산과", "기획팀", "예산팀", "산림과", "산림팀"]
-    assert [each.label for each in queries_finding.posts_for_choice(TODAY)][:2] == [
-        "군수",
-        "행정국 기획예산과 기획예산과장",
-    ]
 
 
 def test_what_is_chosen_is_named_by_its_address(place):

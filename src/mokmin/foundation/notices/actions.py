@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.notices import queries, rules
 from mokmin.foundation.notices.kinds import NoticeKind
 from mokmin.foundation.notices.models import CalendarFeed, Digest, Notice, NoticeChoice
 from mokmin.foundation.notices.queries import NoticeRow
-from mokmin.foundation.orgs.models import Assignment
 from mokmin.foundation.people.models import Person
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied
-from mokmin.lib.korean import in_seoul
 
 TOKEN_BYTES = 32
 
@@ -32,21 +29,13 @@ class Message:
 
 
 @transaction.atomic
-def notify(
-    kind: NoticeKind,
-    message: Message,
-    *,
-    people: Collection[int] = (),
-    posts: Collection[int] = (),
-    at: datetime,
-) -> int:
-    """Tell these persons and whoever holds these posts that day, each once; how many were told.
+def notify(kind: NoticeKind, message: Message, *, people: Collection[int], at: datetime) -> int:
+    """Tell these persons, each once; how many were told.
 
     Who is closed here is left out. What somebody has not read yet of the same kind about the same
     thing is replaced: the newest word counts.
     """
-    told = _addressees(people, posts, on=in_seoul(at).date())
-    return _tell(kind, dict.fromkeys(told, message), at=at)
+    return _tell(kind, dict.fromkeys(_addressees(people), message), at=at)
 
 
 @transaction.atomic
@@ -55,7 +44,7 @@ def notify_each(kind: NoticeKind, messages: Mapping[int, Message], *, at: dateti
 
     As `notify`, in as many statements for a thousand as for one.
     """
-    told = _addressees(messages.keys(), (), on=in_seoul(at).date())
+    told = _addressees(messages.keys())
     return _tell(kind, {person_id: messages[person_id] for person_id in told}, at=at)
 
 
@@ -83,14 +72,8 @@ def withdraw(kind: NoticeKind, *, still: Iterable[str]) -> int:
     return count
 
 
-def _addressees(people: Collection[int], posts: Collection[int], *, on: date) -> list[int]:
-    wanted = Q(pk__in=people)
-    if posts:
-        held = Assignment.objects.filter(
-            Q(until_on__isnull=True) | Q(until_on__gt=on), post_id__in=posts, from_on__lte=on
-        )
-        wanted |= Q(pk__in=held.values("person_id"))
-    found = Person.objects.filter(wanted, closed_at__isnull=True)
+def _addressees(people: Collection[int]) -> list[int]:
+    found = Person.objects.filter(pk__in=people, closed_at__isnull=True)
     return list(found.order_by("id").values_list("id", flat=True))
 
 

@@ -86,11 +86,6 @@ def notice(actor: Actor, uid: str) -> NoticeRow | None:
     return NoticeRow(*row) if row else None
 
 
-def unread_count(actor: Actor) -> int:
-    """How many notices wait for this person."""
-    return own(actor).filter(read_at__isnull=True).count()
-
-
 def has_digest(actor: Actor) -> bool:
     """Whether this person wants the daily letter; whoever has not chosen gets it."""
     chosen = NoticeChoice.objects.filter(person_id=actor.person_id or 0)

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import STAFF
 from mokmin.foundation.orgs import loading
 from mokmin.foundation.orgs.models import Assignment, PostSpan, UnitSpan
@@ -108,14 +107,6 @@ def person_card(uid: str, at: AsOf) -> CareerCard | None:
             if order
         ),
     )
-
-
-def my_posts(actor: Actor, on: date) -> tuple[Held, ...]:
-    """The posts that the actor holds on a day, the own one first, in three queries."""
-    if actor.person_id is None:
-        return ()
-    held = [each for each in _held(actor.person_id, AsOf(on)) if holds(each, on)]
-    return tuple(sorted(held, key=lambda each: each.kind != AssignmentKind.FULL))
 
 
 def _held(person_id: int, at: AsOf) -> list[Held]:

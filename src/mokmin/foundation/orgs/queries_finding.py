@@ -26,21 +26,20 @@ _holds = partial(holding, day="%(on)s")
 OWN_POST_FIRST = f"a.kind <> '{AssignmentKind.FULL}', a.kind, a.id"
 
 PLACES = f"""
-WITH RECURSIVE place (unit_id, name, path, ways, turn) AS (
+WITH RECURSIVE place (unit_id, name, path, ways) AS (
     SELECT s.unit_id, s.name, CASE s.kind WHEN '{UnitKind.HEAD}' THEN '' ELSE s.name END::text,
-           ARRAY[s.name::text], ARRAY[s.position::int]
+           ARRAY[s.name::text]
       FROM orgs_unitspan s WHERE s.parent_id IS NULL AND {_holds("s")}
     UNION ALL
     SELECT s.unit_id, s.name, ltrim(place.path || ' ' || s.name),
-           ARRAY(SELECT way || ' ' || s.name FROM unnest(place.ways) way) || s.name::text,
-           place.turn || s.position::int
+           ARRAY(SELECT way || ' ' || s.name FROM unnest(place.ways) way) || s.name::text
       FROM place JOIN orgs_unitspan s ON s.parent_id = place.unit_id AND {_holds("s")}
 ), unit AS (
     SELECT r.uid, place.name AS label, left(place.path, -length(place.name) - 1) AS note,
            coalesce(' · 옛 이름: ' || former.names, '') AS extra,
            concat_ws(' ', place.name, former.names) AS own,
            coalesce(nullif(place.path, ''), place.name) AS tail,
-           concat_ws(' ', place.path, place.name, former.names) AS whole, place.ways, place.turn,
+           concat_ws(' ', place.path, place.name, former.names) AS whole, place.ways,
            '' AS duties, '{{}}'::text[] AS people
       FROM place
       JOIN orgs_unit u ON u.id = place.unit_id
@@ -50,7 +49,7 @@ WITH RECURSIVE place (unit_id, name, path, ways, turn) AS (
            WHERE f.unit_id = place.unit_id AND f.until_on <= %(on)s AND f.name <> place.name
       ) AS former ON true
 ), named AS (
-    SELECT p.uid, s.post_id, s.duties, s.title, place.ways, place.turn || s.position::int AS turn,
+    SELECT p.uid, s.post_id, s.duties, s.title, place.ways,
            ltrim(place.path || ' ' || s.title) AS name,
            row_number() OVER (PARTITION BY s.unit_id, s.title ORDER BY s.position, s.post_id) AS nth
       FROM orgs_postspan s JOIN orgs_post p ON p.id = s.post_id
@@ -117,7 +116,6 @@ FIND_PEOPLE = PLACES + FIND.format(kind="person", first="has_no_post")
 FIND_POSTS = PLACES + FIND.format(kind="post", first=BY_LABEL)
 
 ONES = "SELECT uid, label, note, people FROM {kind} WHERE uid = ANY (%(uids)s)"
-ALL = "SELECT uid, label, note, people FROM {kind} ORDER BY turn, label, uid"
 NAMED = """, keyed (plain, uid, label, note, people) AS MATERIALIZED (
     SELECT DISTINCT records_plain(key), uid, label, note, people FROM {kind}, unnest({keys}) AS key
 )
@@ -189,16 +187,6 @@ def people_named(words: Collection[str], *, on: date) -> Mapping[str, tuple[Opti
 def posts_named(words: Collection[str], *, on: date) -> Mapping[str, tuple[Option, ...]]:
     """The posts that each text names: by unit and title, with or without number or holder."""
     return _by_word("post", words, on)
-
-
-def units_for_choice(on: date) -> tuple[Option, ...]:
-    """Every unit of the day in the order of the ordinance."""
-    return _options(PLACES + ALL.format(kind="unit"), on=on)
-
-
-def posts_for_choice(on: date) -> tuple[Option, ...]:
-    """Every post of the day in the order of the ordinance."""
-    return _options(PLACES + ALL.format(kind="post"), on=on)
 
 
 def _found(sql: str, text: str, *, on: date, limit: int) -> tuple[Option, ...]:
