@@ -21,7 +21,7 @@ def recipients(on=ON, until=UNTIL):
 def send(person, on=ON, until=UNTIL):
     begun = actions.begin_digest(person.pk, on=on, until_at=until, at=until)
     if begun:
-        actions.end_digest(begun.id, at=until)
+        actions.end_digest(begun, at=until)
     return [row.title for row in begun.notices] if begun else None
 
 
@@ -76,6 +76,19 @@ def test_the_next_letter_tells_only_what_is_new(person_of, tell):
     assert send(person, date(2026, 7, 3), UNTIL + timedelta(days=1)) == ["개편"]
 
 
+def test_what_is_committed_after_the_letter_of_its_moment_is_in_the_next(person_of, tell):
+    person = person_of(Role.OFFICER)
+    tell("먼저 알림", person)
+    send(person)
+    before_eight = (UNTIL - seed.AT) // timedelta(minutes=1)
+    tell("늦게 나타난 알림", person, minutes=before_eight)
+
+    next_day, eight = date(2026, 7, 3), UNTIL + timedelta(days=1)
+    assert recipients(next_day, eight) == [person.pk]
+    assert send(person, next_day, eight) == ["늦게 나타난 알림"]
+    assert recipients(date(2026, 7, 6), UNTIL + timedelta(days=4)) == []
+
+
 def test_a_letter_whose_fate_is_unknown_is_not_sent_again_that_day(person_of, tell):
     person = person_of(Role.OFFICER)
     tell("발령", person)
@@ -101,7 +114,7 @@ def test_a_letter_that_has_gone_cannot_be_given_back(person_of, tell):
     person = person_of(Role.OFFICER)
     tell("발령", person)
     begun = actions.begin_digest(person.pk, on=ON, until_at=UNTIL, at=UNTIL)
-    actions.end_digest(begun.id, at=UNTIL)
+    actions.end_digest(begun, at=UNTIL)
 
     actions.give_back_digest(begun.id)
 

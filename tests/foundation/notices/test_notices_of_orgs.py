@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from mokmin.foundation.access import actions as access
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.calendar import actions as calendar
 from mokmin.foundation.calendar.actions import HolidayEntry
@@ -51,8 +54,8 @@ def test_everybody_in_an_order_is_told(county):
     transfer(county, ("차주무", "재산2"), ("아주무", "재산1"))
 
     assert told("order") == [
-        ("아주무", "2026. 7. 1. 전보 발령이 등록되었습니다.", "하반기 인사발령"),
-        ("차주무", "2026. 7. 1. 전보 발령이 등록되었습니다.", "하반기 인사발령"),
+        ("아주무", "인사발령이 등록되었습니다.", "2026. 7. 1. 전보: 하반기 인사발령"),
+        ("차주무", "인사발령이 등록되었습니다.", "2026. 7. 1. 전보: 하반기 인사발령"),
     ]
 
 
@@ -97,8 +100,8 @@ def test_taking_an_order_back_is_told_and_its_sheets_are_forgotten(county):
     orgs.undo_order(done.order, reason="착오", actor=county.actor, at=AT)
 
     assert told() == [
-        ("아주무", "2026. 7. 1. 전보 발령이 취소되었습니다.", "하반기 인사발령"),
-        ("차주무", "2026. 7. 1. 전보 발령이 취소되었습니다.", "하반기 인사발령"),
+        ("아주무", "인사발령이 취소되었습니다.", "2026. 7. 1. 전보: 하반기 인사발령"),
+        ("차주무", "인사발령이 취소되었습니다.", "2026. 7. 1. 전보: 하반기 인사발령"),
     ]
 
 
@@ -141,3 +144,78 @@ def test_a_public_holiday_moves_the_day_by_which_a_hand_over_is_confirmed(county
 
     assert [each.summary for each in moved] == ["인계인수 확인 기한 2건"]
     assert set(HandOver.objects.values_list("due_on", flat=True)) == {date(2026, 7, 9)}
+    assert [title for _, title, _ in told("hand-over")] == [
+        "인계인수서를 2026. 7. 9.(목)까지 확인해 주세요."
+    ]
+
+
+def test_another_term_of_the_municipality_is_told_as_well(county):
+    transfer(county, ("차주무", "재산2"), ("아주무", "재산1"))
+
+    access.change_settings({"hand_over_days": 2}, actor=county.actor, at=AT)
+
+    assert [title for _, title, _ in told("hand-over")] == [
+        "인계인수서를 2026. 7. 3.(금)까지 확인해 주세요."
+    ]
+
+
+def test_whoever_was_to_take_over_before_is_no_longer_asked(county):
+    transfer(county, ("차주무", "재산2"))
+    for name in ("바주무", "사주무"):
+        actions_hand_over.name_successor(
+            HandOver.objects.get(),
+            Person.objects.get(name=name),
+            reason="대행",
+            actor=county.actor,
+            at=AT,
+        )
+
+    assert [name for name, _, _ in told("hand-over")] == ["사주무"]
+
+
+def test_whoever_acts_is_asked_again_when_nobody_comes_after_all(county):
+    def enter(name, verb, *post):
+        entries = (OrderEntry(county.people[name], verb, *post),)
+        return orgs.order(OrderSheet("인사", DAY, entries), actor=county.actor, at=AT).order
+
+    enter("다팀장", OrderVerb.RETIRE)
+    enter("라팀장", OrderVerb.ACT, county.posts["기획팀장"])
+    coming = enter("마팀장", OrderVerb.TRANSFER, county.posts["기획팀장"])
+    then = [name for name, _, _ in told("hand-over")]
+
+    orgs.undo_order(coming, reason="철회", actor=county.actor, at=AT)
+
+    assert (then, [name for name, _, _ in told("hand-over")]) == (["마팀장"], ["라팀장"])
+
+
+def test_whoever_takes_over_from_two_is_told_of_both(county):
+    entries = (
+        OrderEntry(county.people["다팀장"], OrderVerb.RETIRE),
+        OrderEntry(county.people["바주무"], OrderVerb.RETIRE),
+        OrderEntry(county.people["사주무"], OrderVerb.TRANSFER, county.posts["기획1"]),
+        OrderEntry(county.people["사주무"], OrderVerb.ACT, county.posts["기획팀장"]),
+    )
+    orgs.order(OrderSheet("인사", DAY, entries), actor=county.actor, at=AT)
+
+    assert [(name, text) for name, _, text in told("hand-over")] == [
+        ("사주무", "다팀장님이 2026. 7. 1.에 넘기는 자리의 일입니다."),
+        ("사주무", "바주무님이 2026. 7. 1.에 넘기는 자리의 일입니다."),
+    ]
+
+
+def test_many_sheets_are_told_in_as_many_statements_as_one(county):
+    def statements(*moves):
+        before = transaction.savepoint()
+        with CaptureQueriesContext(connection) as caught:
+            transfer(county, *moves)
+        count = Notice.objects.filter(kind="hand-over").count()
+        transaction.savepoint_rollback(before)
+        return count, len(caught)
+
+    few = (("차주무", "재산2"), ("아주무", "재산1"))
+    one, asked = statements(*few)
+    many, asked_for_many = statements(
+        *few, ("자주무", "예산1"), ("바주무", "계약1"), ("사주무", "기획1")
+    )
+
+    assert (one, many, asked_for_many) == (1, 4, asked)

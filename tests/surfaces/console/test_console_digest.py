@@ -24,8 +24,7 @@ BODY = """김주무님, 안녕하세요.
 
 2026. 7. 2.(목) 08:00까지 읽지 않으신 알림입니다.
 
-· 전보 발령이 등록되었습니다.
-  하반기 인사발령
+· [인사발령] 인사발령이 등록되었습니다.
   http://a.localhost/staff/notices/{uid}/
 
 모두 보기: http://a.localhost/staff/notices/
@@ -38,10 +37,10 @@ BODY = """김주무님, 안녕하세요.
 
 @pytest.fixture
 def tell(tenant_a):
-    def notify(*roles, title="전보 발령이 등록되었습니다.", slug="a", at=seed.AT):
+    def notify(*roles, title="인사발령이 등록되었습니다.", slug="a", at=seed.AT):
         with tenant(seed.tenant_of(slug).pk):
             people = [seed.person_of(role) for role in roles]
-            message = Message(title, "하반기 인사발령")
+            message = Message(title, "2026. 7. 3. 휴직: 하반기 인사발령")
             actions.notify(kinds.ORDER, message, people=[each.pk for each in people], at=at)
             return people[0].notices.latest("id").uid
 

@@ -192,7 +192,7 @@ def test_the_last_letter_is_told(desk, tell, tenant_a):
         person = seed.person_of(Role.OFFICER)
         until = seed.AT + timedelta(days=1)
         begun = actions.begin_digest(person.pk, on=until.date(), until_at=until, at=until)
-        actions.end_digest(begun.id, at=until)
+        actions.end_digest(begun, at=until)
 
     page = pages.text(desk(Role.OFFICER).get(f"{INBOX}choices/"))
 

@@ -20,7 +20,9 @@ from mokmin.lib.errors import Denied
 STRETCH_FILES, STRETCH_BYTES = 200, 256_000_000
 """A stretch ends after so many contents or bytes, whichever comes first."""
 
-GIVEN_UP_AFTER = timedelta(days=1)
+GIVEN_UP_AFTER = timedelta(hours=20)
+"""Less than from one night to the next, so that a check which died does not cost two of them."""
+
 ALREADY = "이미 점검하고 있습니다. 끝난 뒤 다시 시작해 주세요."
 MOST_FAULTS = 10_000
 PLACE_LENGTH = 300
@@ -141,13 +143,25 @@ def _place(kept: KeptContent) -> str:
 def end(check: FileCheck, strangers: Sequence[str], *, actor: Actor, at: datetime) -> int:
     """Close a check that has seen everything, and tell; the number of faults."""
     _write(check, [(Fault.UNKNOWN, place) for place in strangers])
-    problems = queries.fault_count(check)
+    found = _faults_of(check)
+    problems, is_news = len(found), found != _faults_of(_before(check))
     said = f"이상 {problems:,}건" if problems else "이상 없음"
     reason = f"파일 내용 {check.blob_count:,}개를 확인했습니다. {said}."
     with trail.act("check_files", actor=actor, at=at, about=check, reason=reason):
         _close(check, at=at, is_whole=True)
-    signals.integrity_checked.send(FileCheck, report=check.uid, problems=problems, at=at)
+    signals.integrity_checked.send(
+        FileCheck, report=check.uid, problems=problems, is_news=is_news, at=at
+    )
     return problems
+
+
+def _before(check: FileCheck) -> FileCheck | None:
+    """The last check before this one that saw everything."""
+    return FileCheck.objects.filter(is_whole=True, pk__lt=check.pk).order_by("-pk").first()
+
+
+def _faults_of(check: FileCheck | None) -> set[tuple[str, str]]:
+    return set(FileFault.objects.filter(found_by=check).values_list("fault", "place"))
 
 
 @transaction.atomic

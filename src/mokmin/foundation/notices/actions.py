@@ -21,7 +21,11 @@ TOKEN_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What people are told; `about` is the uid of the thing whose page they are led to."""
+    """What people are told; `about` is the uid of the thing whose page they are led to.
+
+    The title also goes into the letter, through servers of others: it names nobody and says
+    nothing of anybody's career. The body is read here only.
+    """
 
     title: str
     body: str = ""
@@ -69,6 +73,13 @@ def _tell(kind: NoticeKind, messages: Mapping[int, Message], *, at: datetime) ->
 def withdraw(kind: NoticeKind, *, still: Iterable[str]) -> int:
     """Delete what was told of things that are no more; `still` are the uids of those there are."""
     count, _ = Notice.objects.filter(kind=kind.slug).exclude(about__in=still).delete()
+    return count
+
+
+def withdraw_unread(kind: NoticeKind, *, about: Collection[str]) -> int:
+    """Delete what nobody has read yet about these things (uids); how many were."""
+    waiting = Notice.objects.filter(kind=kind.slug, about__in=about, read_at__isnull=True)
+    count, _ = waiting.delete()
     return count
 
 
@@ -134,9 +145,12 @@ def begin_digest(
     return BegunDigest(begun.pk, person.name, person.email, notices)
 
 
-def end_digest(digest_id: int, *, at: datetime) -> None:
-    """The letter has gone."""
-    Digest.objects.filter(pk=digest_id).update(sent_at=at)
+@transaction.atomic
+def end_digest(begun: BegunDigest, *, at: datetime) -> None:
+    """The letter has gone; what it told is told in no other."""
+    Digest.objects.filter(pk=begun.id).update(sent_at=at)
+    told = [row.uid for row in begun.notices]
+    Notice.objects.filter(uid__in=told).update(told_at=at)
 
 
 def give_back_digest(digest_id: int) -> None:

@@ -35,6 +35,7 @@ class Notice(TenantModel):
     about = models.CharField("대상 고유 번호", max_length=rules.ABOUT_LENGTH, blank=True)
     at = models.DateTimeField("알린 때")
     read_at = models.DateTimeField("읽은 때", null=True)
+    told_at = models.DateTimeField("메일로 알린 때", null=True)
 
     class Meta:
         verbose_name = "알림"

@@ -3,10 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.calendar import queries as calendar
@@ -25,9 +24,6 @@ from mokmin.lib.korean import in_seoul
 
 ORDERS = {"waiting": Order(UNREAD, "at", "id"), "at": Order("at", "id")}
 """By the time of the notice; `waiting` puts those that were not read together."""
-
-BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
-"""Whoever has had no letter yet was told of nothing."""
 
 UNREAD_COUNT = """(SELECT count(*) FROM notices_notice n
                     WHERE n.person_id = someone.id AND n.read_at IS NULL)"""
@@ -107,16 +103,12 @@ def why_no_digest(at: datetime, *, now: datetime) -> str | None:
     return rules.why_no_digest(at, now=now, is_working_day=works)
 
 
-def _told(person: str) -> Coalesce:
-    """Up to when a person, named by this column, has been told by letters that went."""
-    sent = Digest.objects.filter(person=OuterRef(person), sent_at__isnull=False)
-    newest = Subquery(sent.order_by("-until_at").values("until_at")[:1])
-    return Coalesce(newest, Value(BEFORE_ALL), output_field=DateTimeField())
-
-
 def _waiting(until_at: datetime) -> QuerySet[Notice]:
-    """What letters of a moment may tell: unread, and of kinds that go into letters."""
-    unread = Notice.objects.filter(read_at__isnull=True, at__lte=until_at)
+    """What letters of a moment tell: unread, in no letter yet, and of kinds that go into letters.
+
+    Time alone would not do: what was told at 07:59 may be committed, and seen, after 08:00.
+    """
+    unread = Notice.objects.filter(read_at__isnull=True, told_at__isnull=True, at__lte=until_at)
     return unread.filter(kind__in=kinds.of_digest())
 
 
@@ -125,20 +117,17 @@ def digest_recipients(on: date, *, until_at: datetime) -> list[int]:
     yet, in the order of their numbers."""
     begun = Digest.objects.filter(person=OuterRef("pk"), on=on)
     refused = NoticeChoice.objects.filter(person=OuterRef("pk"), has_digest=False)
-    new = _waiting(until_at).filter(person=OuterRef("pk"), at__gt=OuterRef("told"))
-    found = (
-        Person.objects.filter(~Exists(begun), ~Exists(refused), closed_at__isnull=True)
-        .exclude(email="")
-        .annotate(told=_told("pk"))
-        .filter(Exists(new))
-    )
+    new = _waiting(until_at).filter(person=OuterRef("pk"))
+    found = Person.objects.filter(
+        ~Exists(begun), ~Exists(refused), Exists(new), closed_at__isnull=True
+    ).exclude(email="")
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def digest_notices(person_id: int, *, until_at: datetime) -> list[NoticeRow]:
     """What the letter to one person tells, oldest first."""
-    found = _waiting(until_at).filter(person_id=person_id).annotate(told=_told("person"))
-    rows = found.filter(at__gt=F("told")).order_by("at", "id").values_list(*COLUMNS)
+    found = _waiting(until_at).filter(person_id=person_id)
+    rows = found.order_by("at", "id").values_list(*COLUMNS)
     return [NoticeRow(*row) for row in rows]
 
 

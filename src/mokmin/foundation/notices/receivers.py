@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Q
@@ -19,7 +20,7 @@ from mokmin.foundation.notices.actions import Message
 from mokmin.foundation.orgs import signals as orgs
 from mokmin.foundation.orgs.models import Assignment, HandOver, PersonnelOrder, Reorganisation
 from mokmin.foundation.orgs.states import OrderVerb
-from mokmin.foundation.people.models import Grant
+from mokmin.foundation.people.models import Grant, Person
 from mokmin.lib.korean import date_text, josa, quoted
 
 
@@ -39,29 +40,38 @@ def tell_of_job(*, uid: str, asked_by_id: int, **_signal: Any) -> None:
         actions.notify(kinds.JOB_DONE, message, people=[asked_by_id], at=job.ended_at)
 
 
-@receiver(orgs.hand_over_opened, dispatch_uid="notices.hand_over_opened")
-def tell_of_hand_over(*, hand_over: HandOver, at: datetime, **_signal: Any) -> None:
-    """Whoever takes over learns by when to confirm."""
-    if hand_over.successor_id is None:
-        return
-    message = Message(
-        f"인계인수서를 {date_text(hand_over.due_on, with_weekday=True)}까지 확인해 주세요.",
-        f"{hand_over.leaver.name}님이 {date_text(hand_over.on)}에 넘기는 자리의 일입니다.",
-        about=hand_over.uid,
+@receiver(orgs.hand_overs_changed, dispatch_uid="notices.hand_overs_changed")
+def tell_of_hand_overs(*, hand_overs: Collection[HandOver], at: datetime, **_signal: Any) -> None:
+    """Whoever takes over learns by when to confirm; whoever was to do so is no longer asked."""
+    actions.withdraw_unread(kinds.HAND_OVER, about=[sheet.uid for sheet in hand_overs])
+    leavers = Person.objects.in_bulk({sheet.leaver_id for sheet in hand_overs})
+    messages: dict[int, list[Message]] = defaultdict(list)
+    for sheet in hand_overs:
+        if sheet.successor_id is not None:
+            messages[sheet.successor_id].append(_of_hand_over(sheet, leavers[sheet.leaver_id]))
+    for turn in zip_longest(*messages.values()):
+        told = {who: said for who, said in zip(messages, turn, strict=True) if said is not None}
+        actions.notify_each(kinds.HAND_OVER, told, at=at)
+
+
+def _of_hand_over(sheet: HandOver, leaver: Person) -> Message:
+    return Message(
+        f"인계인수서를 {date_text(sheet.due_on, with_weekday=True)}까지 확인해 주세요.",
+        f"{leaver.name}님이 {date_text(sheet.on)}에 넘기는 자리의 일입니다.",
+        about=sheet.uid,
     )
-    actions.notify(kinds.HAND_OVER, message, people=[hand_over.successor_id], at=at)
 
 
 @receiver(orgs.order_registered, dispatch_uid="notices.order_registered")
 def tell_of_order(*, order: PersonnelOrder, at: datetime, **_signal: Any) -> None:
     """Everybody in an order learns of it."""
-    _tell_everybody_in(order, "발령이 등록되었습니다.", at=at)
+    _tell_everybody_in(order, "인사발령이 등록되었습니다.", at=at)
 
 
 @receiver(orgs.order_undone, dispatch_uid="notices.order_undone")
 def tell_of_undone_order(*, order: PersonnelOrder, at: datetime, **_signal: Any) -> None:
     """Everybody in an order that was taken back learns that it does not come."""
-    _tell_everybody_in(order, "발령이 취소되었습니다.", at=at)
+    _tell_everybody_in(order, "인사발령이 취소되었습니다.", at=at)
     _forget_hand_overs()
 
 
@@ -70,13 +80,15 @@ def _forget_hand_overs() -> None:
     actions.withdraw(kinds.HAND_OVER, still=HandOver.objects.values_list("uid", flat=True))
 
 
-def _tell_everybody_in(order: PersonnelOrder, what: str, *, at: datetime) -> None:
+def _tell_everybody_in(order: PersonnelOrder, title: str, *, at: datetime) -> None:
     verbs: dict[int, list[str]] = defaultdict(list)
     for person_id, verb in order.lines.order_by("position").values_list("person_id", "verb"):
         verbs[person_id].append(OrderVerb(verb).label)
     messages = {
         person_id: Message(
-            f"{date_text(order.on)} {'·'.join(labels)} {what}", order.title, about=order.uid
+            title,
+            f"{date_text(order.on)} {'·'.join(labels)}: {order.title}",
+            about=order.uid,
         )
         for person_id, labels in verbs.items()
     }
@@ -124,9 +136,11 @@ def _people_in(units: Collection[int], *, on: date) -> list[int]:
 
 
 @receiver(files.integrity_checked, dispatch_uid="notices.integrity_checked")
-def tell_of_files(*, report: str, problems: int, at: datetime, **_signal: Any) -> None:
-    """Administrators learn of files that are not what they were."""
-    if not problems:
+def tell_of_files(
+    *, report: str, problems: int, is_news: bool, at: datetime, **_signal: Any
+) -> None:
+    """Administrators learn of files that are not what they were, once for as long as it lasts."""
+    if not problems or not is_news:
         return
     message = Message(
         f"파일 점검에서 문제 {problems:,}건을 찾았습니다.",

@@ -26,10 +26,10 @@ MOST_TOLD = 30
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice as the letter tells it."""
+    """One notice as the letter tells it: without its body, which is for the eyes of one person."""
 
+    kind: str
     title: str
-    body: str
     url: str
 
 
@@ -82,7 +82,7 @@ def _send_one(person_id: int, morning: Morning) -> bool:
             actions.give_back_digest(begun.id)
         raise
     with context.tenant(morning.tenant_id):
-        actions.end_digest(begun.id, at=morning.now)
+        actions.end_digest(begun, at=morning.now)
     return True
 
 
@@ -105,7 +105,7 @@ def _letter(begun: BegunDigest, morning: Morning) -> EmailMessage:
 
 
 def _told(row: NoticeRow, site: str) -> Told:
-    return Told(row.title, row.body, _whole(site, "console:notice", row.uid))
+    return Told(row.kind_label, row.title, _whole(site, "console:notice", row.uid))
 
 
 def _whole(site: str, route: str, *parts: str) -> str:
