@@ -285,7 +285,9 @@ MOKMIN_FILES = files_dir()
 MOKMIN_FILE_BYTES = int(os.environ.get("MOKMIN_FILE_MB", "100")) * 1_000_000
 MOKMIN_UPLOAD_BYTES = int(os.environ.get("MOKMIN_UPLOAD_MB", "300")) * 1_000_000
 """Of one file, and of all files of one request."""
-MOKMIN_FILE_TYPES = tuple(filter(None, os.environ.get("MOKMIN_FILE_TYPES", "").split(",")))
+MOKMIN_FILE_TYPES = tuple(
+    slug.strip() for slug in os.environ.get("MOKMIN_FILE_TYPES", "").split(",") if slug.strip()
+)
 """Slugs of lib.media.kinds; none said, files.rules.USUAL."""
 MOKMIN_FILES_GRACE_DAYS = int(os.environ.get("MOKMIN_FILES_GRACE_DAYS", "7"))
 MOKMIN_EXPORTS_KEPT_DAYS = int(os.environ.get("MOKMIN_EXPORTS_KEPT_DAYS", "7"))

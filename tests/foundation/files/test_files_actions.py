@@ -72,6 +72,16 @@ def test_the_same_content_is_kept_once_for_as_many_files_as_have_it(record, offi
     assert (Blob.objects.count(), len(list(store.all()))) == (1, 1)
 
 
+def test_new_contents_get_their_rows_in_one_order_whoever_brings_them_how(record, officer):
+    brought = [text(str(number), name=f"{number}.txt") for number in range(8)]
+
+    made = attach(record, officer, *brought)
+
+    assert [each.name for each in made] == [upload.name for upload in brought]
+    rows = list(Blob.objects.order_by("id").values_list("sha256", flat=True))
+    assert rows == sorted(rows)
+
+
 def test_each_municipality_keeps_its_own(record, officer, folder, tenant_b):
     attach(record, officer)
     with tenant(tenant_b.pk):

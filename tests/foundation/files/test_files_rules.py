@@ -1,6 +1,8 @@
 """Names, sizes and kinds of files."""
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 
 from mokmin.foundation.files import rules
 from mokmin.lib.korean import josa
@@ -82,6 +84,23 @@ def test_what_is_not_taken_says_what_is(slug):
 
     assert found == (
         f"{josa(KINDS[slug].label, '은/는')} 올릴 수 없습니다. 올릴 수 있는 것: HWPX, PDF."
+    )
+
+
+@pytest.mark.parametrize("slugs", [(), ("hwpx", "heic")])
+def test_an_installation_chooses_among_the_kinds_that_there_are(slugs):
+    assert rules.why_not_kinds(slugs) is None
+
+
+def test_a_misspelt_kind_is_told_with_those_that_there_are(settings):
+    settings.MOKMIN_FILE_TYPES = ("hwpx", "hwpp", "jpg")
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        apps.get_app_config("files").ready()
+
+    assert str(caught.value) == (
+        "MOKMIN_FILE_TYPES에 모르는 종류가 있습니다: hwpp, jpg. "
+        f"적을 수 있는 것: {', '.join(sorted(KINDS))}."
     )
 
 

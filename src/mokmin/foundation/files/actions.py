@@ -16,6 +16,7 @@ from mokmin.foundation.files.models import Blob, StoredFile
 from mokmin.foundation.records.models import Record
 from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.trail import actions as trail
+from mokmin.lib.blobs import Content
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.media import Media, sniff
 
@@ -65,16 +66,17 @@ def attach_all(
         raise Denied(why)
     named = _judged(uploads)
     with trail.act("attach_file", actor=actor, at=at, about=record):
+        blobs = _kept([(upload.stream, kind) for upload, _name, kind in named], at=at)
         return [
             StoredFile.objects.create(
-                blob=_kept(upload.stream, kind, at=at),
+                blob=blob,
                 name=name,
                 record=record,
                 stored_at=at,
                 stored_by=actor.name,
                 stored_by_id=actor.person_id,
             )
-            for upload, name, kind in named
+            for (_upload, name, _kind), blob in zip(named, blobs, strict=True)
         ]
 
 
@@ -90,8 +92,9 @@ def keep_for(  # one argument per thing that a file made for somebody needs
     """Keep a file that was made for one person, who alone may have it until that day."""
     until = kept_until or at + timedelta(days=settings.MOKMIN_EXPORTS_KEPT_DAYS)
     with trail.act("keep_file", actor=actor, at=at, reason=personal.reason):
+        (blob,) = _kept([(upload.stream, sniff(upload.stream))], at=at)
         return StoredFile.objects.create(
-            blob=_kept(upload.stream, sniff(upload.stream), at=at),
+            blob=blob,
             name=rules.cleaned_name(upload.name),
             person_id=person_id,
             kept_until=until,
@@ -144,27 +147,35 @@ def _size(upload: Upload) -> int:
 
 
 @transaction.atomic
-def _kept(stream: IO[bytes], kind: Media, *, at: datetime) -> Blob:
-    """The content on disk and its row.
+def _kept(streams: Sequence[tuple[IO[bytes], Media]], *, at: datetime) -> Sequence[Blob]:
+    """The contents on disk, and the row of each.
 
-    Until the transaction ends, nobody removes the content; when it is rolled back, the content
-    stays behind without a row and the nightly task finds it.
+    Until the transaction ends, nobody removes the contents; when it is rolled back, they stay
+    behind without rows and the nightly task finds them.
     """
+    placed = [(_placed(stream), kind) for stream, kind in streams]
+    # In one order for everybody: two who bring the same new files would wait for each other.
+    rows = {
+        content.sha256: Blob.objects.get_or_create(
+            sha256=content.sha256,
+            defaults={"size": content.size, "media": kind.slug, "stored_at": at},
+        )[0]
+        for content, kind in sorted(placed, key=lambda each: each[0].sha256)
+    }
+    return [rows[content.sha256] for content, _kind in placed]
+
+
+def _placed(stream: IO[bytes]) -> Content:
     store = queries.store()
     try:
         with store.received(stream) as received:
-            content = received.content
-            hold(content.sha256)
+            hold(received.content.sha256)
             store.place(received)
     except OSError as error:
         if error.errno in DISK_FULL:
             raise Denied(NO_ROOM) from None
         raise
-    blob, _is_new = Blob.objects.get_or_create(
-        sha256=content.sha256,
-        defaults={"size": content.size, "media": kind.slug, "stored_at": at},
-    )
-    return blob
+    return received.content
 
 
 def hold(sha256: str) -> None:

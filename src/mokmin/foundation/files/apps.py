@@ -1,7 +1,10 @@
 """Files in Django's registry."""
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
+from mokmin.foundation.files import rules
 from mokmin.foundation.trail import verbs
 
 
@@ -13,7 +16,9 @@ class FilesConfig(AppConfig):
     verbose_name = "파일"
 
     def ready(self) -> None:
-        """Name the verbs of this room."""
+        """Refuse to start with kinds of files that are none; name the verbs of this room."""
+        if why := rules.why_not_kinds(settings.MOKMIN_FILE_TYPES):
+            raise ImproperlyConfigured(why)
         verbs.register(
             {
                 "attach_file": "파일 붙임",

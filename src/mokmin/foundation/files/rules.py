@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from mokmin.lib.korean import josa
-from mokmin.lib.media import Media, kinds, suffix_of
+from mokmin.lib.media import KINDS, Media, kinds, suffix_of
 
 NAME_LENGTH = 200
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
@@ -18,13 +18,23 @@ FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 USUAL = (
     kinds.HWPX, kinds.HWP, kinds.PDF, kinds.XLSX, kinds.XLS, kinds.ODS, kinds.DOCX, kinds.DOC,
     kinds.ODT, kinds.PPTX, kinds.PPT, kinds.TEXT, kinds.PNG, kinds.JPEG, kinds.GIF, kinds.WEBP,
-    kinds.TIFF, kinds.BMP, kinds.MP4, kinds.ZIP,
+    kinds.HEIC, kinds.AVIF, kinds.TIFF, kinds.BMP, kinds.MP4, kinds.ZIP,
 )  # fmt: skip
 """Kinds that are taken unless an installation says otherwise, the commonest first."""
 
 LOCKED = "암호가 걸린 문서는 올릴 수 없습니다. 암호를 풀어 저장한 뒤 올려 주세요."
 MACROS = "매크로가 든 엑셀은 올릴 수 없습니다. ‘Excel 통합 문서(*.xlsx)’로 저장한 뒤 올려 주세요."
 EMPTY = "빈 파일입니다. 내용이 있는 파일을 골라 주세요."
+
+
+def why_not_kinds(slugs: Collection[str]) -> str | None:
+    """Why an installation cannot choose these kinds; one that is misspelt would be none."""
+    if unknown := [slug for slug in slugs if slug not in KINDS]:
+        return (
+            f"MOKMIN_FILE_TYPES에 모르는 종류가 있습니다: {', '.join(unknown)}. "
+            f"적을 수 있는 것: {', '.join(sorted(KINDS))}."
+        )
+    return None
 
 
 def cleaned_name(name: str) -> str:
