@@ -9,7 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import STAFF, Role
 from mokmin.foundation.calendar.kinds import THINGS, Due, Move
-from mokmin.foundation.orgs import access, actions, actions_hand_over, handover, signals
+from mokmin.foundation.orgs import (
+    access,
+    actions,
+    actions_hand_over,
+    handover,
+    queries_hand_overs,
+    signals,
+)
 from mokmin.foundation.orgs.handover import HandOverLine
 from mokmin.foundation.orgs.models import HandOver
 from mokmin.foundation.orgs.sheets import OrderEntry, OrderSheet
@@ -118,13 +125,13 @@ def test_a_reorganisation_that_closes_posts_makes_sheets(county):
 def test_rooms_above_are_told_of_sheets(order, county):
     told = []
 
-    def listen(*, hand_over, **_signal):
-        told.append((hand_over.leaver.name, hand_over.successor_id is None))
+    def listen(*, hand_overs, **_signal):
+        told.extend((sheet.leaver.name, sheet.successor_id is None) for sheet in hand_overs)
 
-    signals.hand_over_opened.connect(listen)
+    signals.hand_overs_changed.connect(listen)
     order(OrderEntry("다팀장", OrderVerb.RETIRE))
     order(OrderEntry("라팀장", OrderVerb.ACT, county.posts["기획팀장"]), on=LATER)
-    signals.hand_over_opened.disconnect(listen)
+    signals.hand_overs_changed.disconnect(listen)
 
     assert told == [("다팀장", True), ("다팀장", False)]
 
@@ -301,9 +308,10 @@ def test_a_successor_is_somebody_else_who_is_here(county, order):
 def test_who_sees_a_sheet(county, sheet, name, roles, is_in_unit, sees):
     unit = handover.unit_id(sheet)
     who = acting(county, name, *roles, units=[unit] if is_in_unit else [])
-    parties = (sheet.leaver_id, sheet.successor_id)
 
-    assert (access.why_not_see_hand_over(who, parties=parties, unit_id=unit) is None) is sees
+    card = queries_hand_overs.hand_over(sheet.uid, who, today=DAY)
+
+    assert (card is not None) is sees
 
 
 def test_an_order_whose_hand_over_is_acknowledged_stays(county, order):

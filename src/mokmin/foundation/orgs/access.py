@@ -1,6 +1,5 @@
 """Who may see and change the organisation, and who deals with a hand-over (인계인수)."""
 
-from collections.abc import Collection
 from datetime import date
 
 from mokmin.foundation.access.actor import Actor
@@ -30,16 +29,6 @@ def sees_every_hand_over(actor: Actor) -> bool:
     return actor.holds(*OVERSEERS)
 
 
-def why_not_see_hand_over(
-    actor: Actor, *, parties: Collection[int | None], unit_id: int
-) -> str | None:
-    """It is the business of leaver, successor, the heads above the post, and those who watch."""
-    is_party = actor.person_id is not None and actor.person_id in parties
-    if is_party or unit_id in actor.headed or sees_every_hand_over(actor):
-        return None
-    return "인계인수서는 인계자와 인수자, 부서장과 팀장, 관리자, 감사 담당자만 볼 수 있습니다."
-
-
 def why_not_remark(actor: Actor, *, leaver_id: int, is_acknowledged: bool) -> str | None:
     """The leaver adds to the sheet until it is acknowledged."""
     if actor.person_id != leaver_id:
@@ -62,8 +51,8 @@ def why_not_acknowledge(
     return None
 
 
-def why_not_name_successor(actor: Actor, *, unit_id: int, is_acknowledged: bool) -> str | None:
+def why_not_name_successor(actor: Actor, *, is_head: bool, is_acknowledged: bool) -> str | None:
     """Heads and administrators name who takes over while nobody comes to the post."""
-    if not actor.holds(Role.ADMINISTRATOR) and unit_id not in actor.headed:
+    if not actor.holds(Role.ADMINISTRATOR) and not is_head:
         return "인수자는 그 부서의 부서장과 팀장, 관리자만 정할 수 있습니다."
     return ACKNOWLEDGED if is_acknowledged else None

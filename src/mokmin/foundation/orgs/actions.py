@@ -99,10 +99,12 @@ def undo_reorganisation(found: Reorganisation, *, reason: str, actor: Actor, at:
         writing.alone()
         found.refresh_from_db()
         refuse(planning.why_too_late(found, actor=actor, today=today))
+        sheets = HandOver.objects.filter(reorganisation=found)
+        handing.hold(sheets)
         before, after, reasons = planning.without_reorganisation(found)
         refuse(" ".join(reasons))
         Succession.objects.filter(reorganisation=found).delete()
-        HandOver.objects.filter(reorganisation=found).delete()
+        sheets.delete()
         written = writing.write(before, after)
         touched = _units_touched(before, after, written)
         writing.retitle(today, touched)
@@ -158,14 +160,17 @@ def undo_order(found: PersonnelOrder, *, reason: str, actor: Actor, at: datetime
         writing.alone()
         found.refresh_from_db()
         refuse(planning.why_too_late(found, actor=actor, today=in_seoul(at).date()))
+        sheets = HandOver.objects.filter(order=found)
+        handing.hold(sheets)
         before, after, reasons = planning.without_order(found)
         refuse(" ".join(reasons))
-        HandOver.objects.filter(order=found).delete()
+        sheets.delete()
         writing.write(before, after)
-        _forget_takers(found, before, after, at=at)
+        others = _forget_takers(found, before, after, at=at)
         found.undone_at, found.undone_by = at, actor.name
         found.save(update_fields=["undone_at", "undone_by"])
         signals.order_undone.send(PersonnelOrder, order=found, at=at)
+        handing.tell(others, at=at)
 
 
 def retitle_units(*, at: datetime) -> int:
@@ -253,10 +258,11 @@ def _hand_over(
 
 def _forget_takers(
     found: PersonnelOrder, before: Organisation, after: Organisation, *, at: datetime
-) -> None:
-    """Whoever the order brought does not take over; whoever is there again may."""
+) -> list[HandOver]:
+    """Whoever the order brought does not take over; whoever is there again may; these sheets."""
     came = [held for held in before.holdings if held.opened_by == found.pk]
     posts = {held.post for held in came}
     ids = [before.spans_of_post[uid][0].post_id for uid in posts]
-    handing.forget(ids, [held.person_id for held in came], at=at)
-    handing.fill(after, posts, on=found.on, at=at)
+    forgotten = handing.forget(ids, [held.person_id for held in came], at=at)
+    filled = handing.fill(after, posts, on=found.on, at=at)
+    return [*filled, *(each for each in forgotten if each not in filled)]

@@ -7,13 +7,22 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.queries import settings as chosen
 from mokmin.foundation.calendar import queries as calendar
 from mokmin.foundation.calendar.kinds import Move
-from mokmin.foundation.orgs import access, handing, handover, rules, writing
+from mokmin.foundation.orgs import (
+    access,
+    handing,
+    handover,
+    queries_hand_overs,
+    rules,
+    writing,
+)
 from mokmin.foundation.orgs.models import HandOver
 from mokmin.foundation.people.models import Person
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.korean import in_seoul
 from mokmin.lib.working_days import WorkingDays
+
+GONE = "취소된 발령이나 조직개편의 인계인수서입니다. 확인할 것이 없습니다."
 
 
 def remark(sheet: HandOver, text: str, *, actor: Actor, at: datetime) -> None:
@@ -41,7 +50,9 @@ def name_successor(
         held = _held(sheet)
         _refuse(
             access.why_not_name_successor(
-                actor, unit_id=handover.unit_id(held), is_acknowledged=_is_acknowledged(held)
+                actor,
+                is_head=queries_hand_overs.answers_for(actor, handover.unit_id(held)),
+                is_acknowledged=_is_acknowledged(held),
             )
         )
         if person.pk == held.leaver_id:
@@ -77,9 +88,11 @@ def shift_dues(moves: Sequence[Move], _actor: Actor, at: datetime) -> None:
     """Write the days that other public holidays give, inside the caller's act."""
     days = {move.uid: move.after for move in moves}
     waiting = HandOver.objects.filter(uid__in=days, acknowledged_at__isnull=True)
-    for sheet in waiting.select_for_update().order_by("id"):
+    moved = list(waiting.select_for_update().order_by("id"))
+    for sheet in moved:
         sheet.due_on, sheet.changed_at = days[sheet.uid], at
-        sheet.save(update_fields=["due_on", "changed_at"])
+    HandOver.objects.bulk_update(moved, ["due_on", "changed_at"])
+    handing.tell(moved, at=at)
 
 
 def recount_dues(*, actor: Actor, at: datetime) -> int:
@@ -95,8 +108,11 @@ def recount_dues(*, actor: Actor, at: datetime) -> int:
 
 
 def _held(sheet: HandOver) -> HandOver:
-    """The row, held: it may be acknowledged while somebody else still writes."""
-    return HandOver.objects.select_for_update().get(pk=sheet.pk)
+    """The row, held: it may be acknowledged, or go with its order, while somebody still writes."""
+    held = HandOver.objects.select_for_update().filter(pk=sheet.pk).first()
+    if held is None:
+        raise Denied(GONE)
+    return held
 
 
 def _is_acknowledged(sheet: HandOver) -> bool:

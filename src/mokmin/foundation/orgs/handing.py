@@ -1,7 +1,9 @@
 """Hand-over sheets that make themselves: opened when a post is left, filled when somebody comes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from mokmin.foundation.calendar import queries as calendar
 from mokmin.foundation.orgs import rules, signals
@@ -69,26 +71,36 @@ def fill(
     ids = {organisation.spans_of_post[uid][0].post_id: uid for uid in posts}
     waiting = HandOver.objects.filter(post_id__in=ids, acknowledged_at__isnull=True, on__lte=on)
     changed = []
-    for sheet in waiting.order_by("id"):
+    for sheet in waiting.select_for_update().order_by("id"):
         holders = organisation.holders(ids[sheet.post_id], on)
         taker = _taker(holders, leaver_id=sheet.leaver_id)
         if _is_better(taker, sheet, holders):
             sheet.successor_id, sheet.changed_at = taker, at
-            sheet.save(update_fields=["successor", "changed_at"])
             changed.append(sheet)
+    HandOver.objects.bulk_update(changed, ["successor", "changed_at"])
     return changed
 
 
-def forget(posts: Iterable[int], people: Iterable[int], *, at: datetime) -> None:
-    """Whoever was to come to a post and does not, does not take it over either."""
+def forget(posts: Iterable[int], people: Iterable[int], *, at: datetime) -> list[HandOver]:
+    """Whoever was to come to a post and does not, does not take it over either; these sheets."""
     waiting = HandOver.objects.filter(acknowledged_at__isnull=True, post_id__in=list(posts))
-    waiting.filter(successor_id__in=list(people)).update(successor=None, changed_at=at)
+    theirs = waiting.filter(successor_id__in=list(people)).select_for_update().order_by("id")
+    changed = list(theirs)
+    for sheet in changed:
+        sheet.successor_id, sheet.changed_at = None, at
+    HandOver.objects.bulk_update(changed, ["successor", "changed_at"])
+    return changed
 
 
-def tell(sheets: Iterable[HandOver], *, at: datetime) -> None:
-    """Let rooms above know of sheets that somebody is to acknowledge."""
-    for sheet in sheets:
-        signals.hand_over_opened.send(HandOver, hand_over=sheet, at=at)
+def hold(sheets: QuerySet[HandOver]) -> None:
+    """Let nobody acknowledge these until the transaction ends: it is judged whether anybody has."""
+    list(sheets.select_for_update().order_by("id").values_list("id"))
+
+
+def tell(sheets: Collection[HandOver], *, at: datetime) -> None:
+    """Let rooms above know of sheets that are opened, or have another successor or day."""
+    if sheets:
+        signals.hand_overs_changed.send(HandOver, hand_overs=sheets, at=at)
 
 
 def _taker(holders: Sequence[Holding], *, leaver_id: int) -> int | None:

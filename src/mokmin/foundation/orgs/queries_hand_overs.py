@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.orgs import access
-from mokmin.foundation.orgs.models import HandOver, PostSpan
+from mokmin.foundation.orgs.models import HandOver, PostSpan, Unit
 from mokmin.foundation.orgs.queries import Named, post_label
 from mokmin.foundation.tenancy.keyset import Order, Window, stretch
 
@@ -21,6 +21,27 @@ COLUMNS = (
     "leaver__uid", "leaver__name", "successor__uid", "successor__name",
     "order__uid", "order__title", "reorganisation__uid", "reorganisation__title",
 )  # fmt: skip
+
+
+ANSWERED_FOR = """
+WITH RECURSIVE gone (unit_id, heir_id) AS (
+    SELECT s.predecessor_id, s.successor_id
+      FROM orgs_succession s JOIN orgs_unit u ON u.id = s.predecessor_id AND u.until_on = s."on"
+    UNION ALL
+    SELECT u.id, l.parent_id
+      FROM orgs_unit u JOIN orgs_unitspan l ON l.unit_id = u.id AND l.until_on = u.until_on
+     WHERE l.parent_id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM orgs_succession s
+                        WHERE s.predecessor_id = u.id AND s."on" = u.until_on)
+), answered (id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION
+    SELECT gone.unit_id FROM answered JOIN gone ON gone.heir_id = answered.id
+)
+SELECT id FROM answered
+"""
+"""Units that somebody heads, with those that are no more: the head of what came in their place, or
+else of what stood above them, answers for what was left there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +98,7 @@ def hand_overs(  # one argument per filter of the page
 
 
 def hand_over(uid: str, actor: Actor, *, today: date) -> HandOverCard | None:
-    """What the page of a hand-over shows, in two queries; None when it is not for this person."""
+    """What the page of a hand-over shows, in three queries; None when it is not for this person."""
     found = _visible_to(actor).filter(uid=uid)
     sheet = found.first()
     if sheet is None:
@@ -97,7 +118,9 @@ def hand_over(uid: str, actor: Actor, *, today: date) -> HandOverCard | None:
             today=today,
         ),
         why_not_name_successor=access.why_not_name_successor(
-            actor, unit_id=sheet.unit_id, is_acknowledged=is_acknowledged
+            actor,
+            is_head=answers_for(actor, sheet.unit_id),
+            is_acknowledged=is_acknowledged,
         ),
     )
 
@@ -116,7 +139,18 @@ def _visible_to(actor: Actor) -> Any:
     )
     if access.sees_every_hand_over(actor):
         return found
-    return found.filter(_of_parties(actor) | Q(unit_id__in=actor.headed))
+    return found.filter(_of_parties(actor) | _answered_by(actor, "unit_id"))
+
+
+def answers_for(actor: Actor, unit_id: int) -> bool:
+    """Whether this person heads the unit, or what has taken the place of one that is no more."""
+    return Unit.objects.filter(_answered_by(actor, "pk"), pk=unit_id).exists()
+
+
+def _answered_by(actor: Actor, unit: str) -> Q:
+    if not actor.headed:
+        return Q(pk__in=())
+    return Q(**{f"{unit}__in": RawSQL(ANSWERED_FOR, [sorted(actor.headed)])})
 
 
 def _of_parties(actor: Actor) -> Q:

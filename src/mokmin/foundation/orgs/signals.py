@@ -14,5 +14,5 @@ order_registered = Signal()
 order_undone = Signal()
 """An order is taken back: `order`, `at`."""
 
-hand_over_opened = Signal()
-"""A hand-over awaits its successor, who may just have become known: `hand_over`, `at`."""
+hand_overs_changed = Signal()
+"""Hand-overs are opened, or have another successor or day: `hand_overs`, `at`; told together."""
