@@ -26,13 +26,23 @@ OUTSIDE = frozenset({Role.EVALUATOR, Role.RESIDENT, Role.RECIPIENT})
 
 STAFF = frozenset(Role) - OUTSIDE
 
-_WORKS = "업무 화면을 엽니다. 업무와 점검은 다음 판에서 더해집니다."
+_WORKS = "조직과 사람, 일정을 보고, 자기가 넘기거나 받는 인계인수서를 다룹니다."
 _VISITS = "공개 누리집을 봅니다. 업무 화면은 열 수 없습니다."
+_HEADS = (
+    f"{_WORKS} 부서장이나 팀장 자리를 맡은 사람은 그 부서의 인계인수서를 보고 인수자를 정합니다."
+)
 MEANING: dict[Role, str] = {
     **dict.fromkeys(STAFF, _WORKS),
     **dict.fromkeys(OUTSIDE, _VISITS),
-    Role.AUDITOR: "변경 이력 전체와 접속기록을 보고, 이력을 검증하고, 접속기록을 매달 점검합니다.",
-    Role.ADMINISTRATOR: "계정, 역할, 기관 설정을 관리하고, 그에 관한 이력과 접속기록을 봅니다.",
+    **dict.fromkeys((Role.TEAM_HEAD, Role.UNIT_HEAD), _HEADS),
+    Role.AUDITOR: (
+        "변경 이력 전체와 접속기록, 모든 인계인수서를 보고, 이력을 검증하고, 접속기록을 매달 "
+        "점검하고, 파일 점검 결과를 봅니다."
+    ),
+    Role.ADMINISTRATOR: (
+        "계정, 역할, 기관 설정을 관리하고, 그에 관한 이력과 접속기록을 봅니다. 조직개편, 인사발령, "
+        "공휴일을 등록하고, 모든 인계인수서를 보고 인수자를 정하며, 파일을 점검합니다."
+    ),
 }
 """What each role may do in this edition, for whoever gives it."""
 
