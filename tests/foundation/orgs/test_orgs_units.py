@@ -119,9 +119,13 @@ def test_an_undone_reorganisation_leaves_no_kin(renamed):
 
 
 @pytest.mark.parametrize(
-    ("day", "name"), [(date(2026, 1, 1), "예산팀"), (date(2023, 1, 1), "예산팀")]
+    ("day", "name"), [(date(2026, 1, 1), "재정팀"), (date(2023, 1, 1), "예산팀")]
 )
 def test_a_unit_that_is_not_there_on_the_day_is_known_by_its_nearest_name(renamed, day, name):
+    in_between = date(2025, 1, 1)
+    UnitSpan.objects.filter(unit=renamed.budget).update(until_on=in_between)
+    hamlet.span(renamed.budget, "재정팀", "team", renamed.planning, in_between, until_on=CHANGE)
+
     found = card(renamed.budget, AsOf(day))
 
     assert (found.is_there, found.now, found.name, found.crumbs) == (False, None, name, ())
