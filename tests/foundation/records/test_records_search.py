@@ -12,6 +12,7 @@ from mokmin.foundation.records import actions, ddl, kinds, queries
 from mokmin.foundation.records.models import Record
 from mokmin.foundation.records.states import Visibility
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.foundation.tenancy.keyset import Gone
 from tests import seed
 
 OFFICER = Actor(name="담당", roles=frozenset({Role.OFFICER}))
@@ -103,6 +104,19 @@ def test_it_goes_on_behind_the_last_one_shown(in_a):
     rest = titles("공원", after=first[-1].uid)
 
     assert [row.title for row in first] + rest == [f"공원 {number}" for number in (4, 3, 2, 1, 0)]
+
+
+def test_behind_a_record_that_is_gone_nothing_is_shown_again(in_a):
+    register("공원 하나")
+
+    with pytest.raises(Gone):
+        queries.search(OFFICER, "공원", after="0000000000")
+
+
+def test_behind_the_last_one_there_is_nothing_more(in_a):
+    (only,) = register("공원 하나")
+
+    assert titles("공원", after=only.uid) == []
 
 
 def test_far_back_is_found_as_well_as_among_the_newest(in_a):

@@ -10,13 +10,17 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.records import access, kinds
 from mokmin.foundation.records.models import Record
 from mokmin.foundation.records.states import Visibility
+from mokmin.foundation.tenancy.keyset import Gone
 
 WORD_LENGTH = 200
 """Longer texts are looked for by their beginning: nobody has a title so long in mind."""
 
 MATCHES = """
-SELECT records_search(%s, %s, %s, %s, %s, (SELECT id FROM records_record WHERE uid = %s), %s)
+SELECT records_search(%s, %s, %s, %s, %s, coalesce(
+    (SELECT id FROM records_record WHERE uid = %s), CASE WHEN %s <> '' THEN 0 END
+), %s)
 """
+"""Behind a record that is not there stands nothing: the beginning would be taken for the rest."""
 
 
 class Plain(Func):
@@ -63,7 +67,7 @@ def search(  # one argument per condition
     """The newest records with all these words in their titles, as far as this person may see them.
 
     Spaces, points and capitals do not count; two syllables are enough, one is taken too. `after` is
-    the address of the last record shown.
+    the address of the last record shown; raises Gone where there is none.
     """
     asked = [
         text[:WORD_LENGTH].replace("\0", ""),
@@ -72,12 +76,16 @@ def search(  # one argument per condition
         sorted(kinds),
         sorted(without),
         after,
+        after,
         limit,
     ]
-    found = visible_to(actor).filter(pk__in=RawSQL(MATCHES, asked)).order_by("-id")
-    return [
+    matched = visible_to(actor).filter(pk__in=RawSQL(MATCHES, asked)).order_by("-id")
+    found = [
         Found(uid, kind, title, Visibility(visibility), unit_uid or "", unit_name or "")
-        for uid, kind, title, visibility, unit_uid, unit_name in found.values_list(
+        for uid, kind, title, visibility, unit_uid, unit_name in matched.values_list(
             "uid", "kind", "title", "visibility", "unit__uid", "unit__title"
         )
     ]
+    if after and not found and not Record.objects.filter(uid=after).exists():
+        raise Gone
+    return found
