@@ -150,7 +150,6 @@ MOKMIN_WORKER_DATABASE_URL = os.environ.get("MOKMIN_WORKER_DATABASE_URL", "")
 """Where the worker watches the queue (LISTEN) when DATABASE_URL goes through PgBouncer."""
 
 MOKMIN_JOBS_KEPT_DAYS = int(os.environ.get("MOKMIN_JOBS_KEPT_DAYS", "90"))
-MOKMIN_DRAFTS_KEPT_DAYS = int(os.environ.get("MOKMIN_DRAFTS_KEPT_DAYS", "30"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -290,7 +289,6 @@ MOKMIN_FILE_TYPES = tuple(
 )
 """Slugs of lib.media.kinds; none said, files.rules.USUAL."""
 MOKMIN_FILES_GRACE_DAYS = int(os.environ.get("MOKMIN_FILES_GRACE_DAYS", "7"))
-MOKMIN_EXPORTS_KEPT_DAYS = int(os.environ.get("MOKMIN_EXPORTS_KEPT_DAYS", "7"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.db import IntegrityError, transaction
 
+from mokmin.foundation.access.actions import change_settings
 from mokmin.foundation.access.actor import SYSTEM, VISITOR
 from mokmin.foundation.access.states import STAFF, Role
 from mokmin.foundation.files import actions, kinds, queries
@@ -195,10 +196,14 @@ def test_a_file_made_for_somebody_is_theirs_alone_until_its_day(officer, actor):
     assert mine(VISITOR) == []
 
 
-def test_a_file_made_for_somebody_lasts_a_week_unless_said_otherwise(officer):
-    made = actions.keep_for(officer.person_id, text(), actor=SYSTEM, at=AT)
+def test_a_file_made_for_somebody_lasts_a_week_unless_said_otherwise(officer, actor):
+    first = actions.keep_for(officer.person_id, text(), actor=SYSTEM, at=AT)
+    change_settings({"export_days": 2}, actor=actor(Role.ADMINISTRATOR), at=AT)
 
-    assert made.kept_until == AT + timedelta(days=7)
+    second = actions.keep_for(officer.person_id, text(), actor=SYSTEM, at=AT)
+
+    assert first.kept_until == AT + timedelta(days=7)
+    assert second.kept_until == AT + timedelta(days=2)
 
 
 def test_it_remembers_whose_data_it_holds(officer):

@@ -159,10 +159,11 @@ def test_the_same_job_goes_on_and_another_waits_until_the_first_is_given_up(in_a
     again = checking.begin(job_uid="job-1", at=AT + HOUR)
     with pytest.raises(Denied):
         checking.begin(job_uid="job-2", at=AT + HOUR)
-    later = checking.begin(job_uid="job-2", at=AT + 25 * HOUR)
+    next_night = AT + 24 * HOUR - timedelta(seconds=5)
+    later = checking.begin(job_uid="job-2", at=next_night)
 
     first.refresh_from_db()
-    assert (again, first.is_whole, first.ended_at) == (first, False, AT + 25 * HOUR)
+    assert (again, first.is_whole, first.ended_at) == (first, False, next_night)
     rows = queries.checks(window=Window("-begun"))
     assert [(each.uid, each.is_running) for each in rows] == [(later.uid, True), (first.uid, False)]
     assert queries.last_whole_check() is None

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from procrastinate.contrib.django import app
 
+from mokmin.foundation.access.actions import change_settings
 from mokmin.foundation.access.actor import VISITOR, Actor
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.people import drafts, queries, rules
@@ -143,9 +144,12 @@ def test_the_oldest_drafts_of_a_person_give_way(officer, actor):
     assert kept(actor(Role.AUDITOR)) == (WRITTEN, AT - timedelta(days=1))
 
 
-def test_what_nobody_came_back_to_is_purged_at_night(tenant_a, settings):
-    settings.MOKMIN_DRAFTS_KEPT_DAYS = 30
+@pytest.mark.parametrize(("days", "left"), [(None, ["/young/"]), (20, [])])
+def test_what_nobody_came_back_to_is_purged_at_night(days, left, tenant_a):
     with tenant(tenant_a.pk):
+        if days:
+            account = seed.person_of(Role.ADMINISTRATOR).account
+            change_settings({"draft_days": days}, actor=queries.actor_of(account), at=AT)
         who = queries.actor_of(seed.person_of(Role.OFFICER).account)
         keep(who, form="/old/", at=AT - timedelta(days=31))
         keep(who, form="/young/", at=AT - timedelta(days=29))
@@ -153,4 +157,4 @@ def test_what_nobody_came_back_to_is_purged_at_night(tenant_a, settings):
     app.tasks["people.purge_drafts:tenant"](tenant_id=tenant_a.pk, timestamp=int(AT.timestamp()))
 
     with tenant(tenant_a.pk):
-        assert list(Draft.objects.values_list("form", flat=True)) == ["/young/"]
+        assert list(Draft.objects.values_list("form", flat=True)) == left

@@ -27,6 +27,7 @@ from tests.surfaces.console.conftest import actor_of
 
 SETTINGS = {
     "session_minutes": "60", "access_log_days": "730", "notice_days": "365", "hand_over_days": "5",
+    "draft_days": "30", "export_days": "7",
     "mfa_roles": [],
     "contact_unit": "총무과", "contact_phone": "055-940-1234", "word_council": "가람의회",
 }  # fmt: skip
@@ -61,6 +62,7 @@ def test_another_term_of_hand_overs_says_what_it_moves(desk):
 
 def test_every_wrong_setting_comes_back_at_once(desk):
     wrong = {**SETTINGS, "session_minutes": "많이", "access_log_days": "", "hand_over_days": "",
+             "draft_days": "0", "export_days": "31",
              "contact_phone": "x",             "word_council": "가" * 11}  # fmt: skip
 
     response = desk(Role.ADMINISTRATOR).post("/staff/settings/", wrong)
@@ -70,6 +72,8 @@ def test_every_wrong_setting_comes_back_at_once(desk):
         "session_minutes": "5에서 480 사이의 숫자로 적어 주세요.",
         "access_log_days": "366에서 3,650 사이의 숫자로 적어 주세요.",
         "hand_over_days": "1에서 30 사이의 숫자로 적어 주세요.",
+        "draft_days": "1에서 180 사이의 숫자로 적어 주세요.",
+        "export_days": "1에서 30 사이의 숫자로 적어 주세요.",
         "contact_phone": "숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000",
         "word_council": "10자까지 적을 수 있습니다.",
     }
@@ -198,9 +202,9 @@ def test_the_log_is_downloaded_with_a_reason(desk):
     client = desk(Role.AUDITOR)
     client.get("/staff/people/")
 
-    response = client.post("/staff/access-log/export/", {"reason": "월 점검"})
+    response = client.post("/staff/access-log/export/", {"format": "csv", "reason": "월 점검"})
 
-    assert "계정과 역할 목록" in response.content.decode()
+    assert "계정과 역할" in response.content.decode()
     assert pages.log()[-1] == ("강감사", "download", "개인정보 접속기록", 3, "월 점검")
 
 

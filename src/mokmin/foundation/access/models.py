@@ -33,6 +33,12 @@ class Settings(TenantModel):
     notice_days = models.PositiveSmallIntegerField(
         "알림 보관 기간(일)", default=rules.NOTICE_USUAL_DAYS
     )
+    draft_days = models.PositiveSmallIntegerField(
+        "작성 중인 글 보관 기간(일)", default=rules.DRAFT_USUAL_DAYS
+    )
+    export_days = models.PositiveSmallIntegerField(
+        "내려받기 파일 보관 기간(일)", default=rules.EXPORT_USUAL_DAYS
+    )
     hand_over_days = models.PositiveSmallIntegerField(
         "인계인수 확인 기한(근무일)", default=rules.HAND_OVER_USUAL_DAYS
     )
@@ -56,6 +62,14 @@ class Settings(TenantModel):
             models.CheckConstraint(
                 name="access_settings_notice_days",
                 condition=Q(notice_days__range=rules.NOTICE_DAYS),
+            ),
+            models.CheckConstraint(
+                name="access_settings_draft_days",
+                condition=Q(draft_days__range=rules.DRAFT_DAYS),
+            ),
+            models.CheckConstraint(
+                name="access_settings_export_days",
+                condition=Q(export_days__range=rules.EXPORT_DAYS),
             ),
             models.CheckConstraint(
                 name="access_settings_hand_over_days",

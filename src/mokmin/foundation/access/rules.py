@@ -24,6 +24,15 @@ NOTICE_DAYS = (30, 1825)
 NOTICE_USUAL_DAYS = 365
 """How long notices are kept, read or not; what they tell of has a history of its own."""
 
+DRAFT_DAYS = (1, 180)
+DRAFT_USUAL_DAYS = 30
+"""How long what somebody has begun to write is kept for them to come back to."""
+
+EXPORT_DAYS = (1, 30)
+EXPORT_USUAL_DAYS = 7
+"""How long a list that was made into a file lies ready; it is full of personal data, so who answers
+for it sets the time (개인정보 내부 관리계획)."""
+
 HAND_OVER_DAYS = (1, 30)
 HAND_OVER_USUAL_DAYS = 5
 """Working days to acknowledge a hand-over (인계인수). 행정업무의 운영 및 혁신에 관한 규정 §61
@@ -41,6 +50,8 @@ SETTING_NAMES = frozenset(
         "has_resident_signup",
         "access_log_days",
         "notice_days",
+        "draft_days",
+        "export_days",
         "hand_over_days",
         "has_government_banner",
         "contact_unit",
@@ -61,6 +72,8 @@ def problems_of_settings(values: Mapping[str, Any]) -> dict[str, str]:
         "session_minutes": _outside(values["session_minutes"], SESSION_MINUTES),
         "access_log_days": _outside(values["access_log_days"], ACCESS_LOG_DAYS),
         "notice_days": _outside(values["notice_days"], NOTICE_DAYS),
+        "draft_days": _outside(values["draft_days"], DRAFT_DAYS),
+        "export_days": _outside(values["export_days"], EXPORT_DAYS),
         "hand_over_days": _outside(values["hand_over_days"], HAND_OVER_DAYS),
         "mfa_roles": _unknown_roles(values["mfa_roles"]),
         "contact_unit": _unit(values["contact_unit"]),

@@ -10,6 +10,7 @@ from typing import IO
 from django.conf import settings
 from django.db import connection, transaction
 
+from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.files import queries, rules
 from mokmin.foundation.files.models import Blob, StoredFile
@@ -89,8 +90,10 @@ def keep_for(  # one argument per thing that a file made for somebody needs
     kept_until: datetime | None = None,
     personal: PersonalContent = NOBODY,
 ) -> StoredFile:
-    """Keep a file that was made for one person, who alone may have it until that day."""
-    until = kept_until or at + timedelta(days=settings.MOKMIN_EXPORTS_KEPT_DAYS)
+    """Keep a file that was made for one person, who alone may have it until that day, or for as
+    long as the municipality keeps such files.
+    """
+    until = kept_until or at + timedelta(days=access.settings().export_days)
     with trail.act("keep_file", actor=actor, at=at, reason=personal.reason):
         (blob,) = _kept([(upload.stream, sniff(upload.stream))], at=at)
         return StoredFile.objects.create(

@@ -115,7 +115,7 @@ def visible_to(actor: Actor) -> QuerySet[StoredFile]:
 
 
 def file(uid: str, actor: Actor) -> StoredFile | None:
-    """A file, if this person may have it; what its day has passed is gone."""
+    """A file, if this person may have it; whoever hands it out asks whether its day has passed."""
     return visible_to(actor).select_related("blob", "record").filter(uid=uid).first()
 
 

@@ -23,15 +23,17 @@ from mokmin.surfaces.kit.http import MokminRequest
 from mokmin.surfaces.kit.rows import Event
 
 WORD = "word_"
-SECURITY = ("session_minutes", "mfa_roles", "access_log_days", "notice_days")
+SECURITY = ("session_minutes", "mfa_roles")
+KEEPING = ("access_log_days", "export_days", "draft_days", "notice_days")
 DUTIES = ("hand_over_days",)
 SITE = ("contact_unit", "contact_phone", "has_resident_signup", "has_government_banner")
+PLAIN = (*SECURITY, *KEEPING, *DUTIES, *SITE)
 
 
 class SettingsForm(StaffForm):
     """Every choice of a municipality; words are added for its kind."""
 
-    needed = ("session_minutes", "access_log_days", "notice_days", "hand_over_days")
+    needed = ("session_minutes", *KEEPING, *DUTIES)
 
     session_minutes = Number(
         label="자동 로그아웃 시간(분)",
@@ -49,6 +51,17 @@ class SettingsForm(StaffForm):
         help_text=f"{rules.ACCESS_LOG_DAYS[0]}일(1년) 이상. 5만 명 이상의 개인정보나 "
         f"고유식별정보·민감정보를 처리하면 {rules.ACCESS_LOG_USUAL_DAYS}일(2년) 이상 보관해야 "
         "합니다. 근거: 「개인정보의 안전성 확보조치 기준」 제8조(접속기록의 보관 및 점검).",
+    )
+    export_days = Number(
+        label="내려받기 파일 보관 기간(일)",
+        help_text=f"{rules.EXPORT_DAYS[0]}일에서 {rules.EXPORT_DAYS[1]}일까지. 목록을 내려받으려고 "
+        "만든 파일을 ‘내 파일’에 두는 기간입니다. 개인정보가 들어 있으므로 개인정보 내부 "
+        "관리계획에 맞게 정합니다. 바꾸면 그 뒤에 만드는 파일부터 따릅니다.",
+    )
+    draft_days = Number(
+        label="작성 중인 글 보관 기간(일)",
+        help_text=f"{rules.DRAFT_DAYS[0]}일에서 {rules.DRAFT_DAYS[1]}일까지. 보내지 않은 글을 "
+        "이보다 오래 두지 않습니다.",
     )
     notice_days = Number(
         label="알림 보관 기간(일)",
@@ -92,8 +105,13 @@ class SettingsForm(StaffForm):
 
     @property
     def security(self) -> list[forms.BoundField]:
-        """Sign-in and the log."""
+        """Signing in."""
         return self.bound(SECURITY)
+
+    @property
+    def keeping(self) -> list[forms.BoundField]:
+        """How long what may hold personal data is kept."""
+        return self.bound(KEEPING)
 
     @property
     def duties(self) -> list[forms.BoundField]:
@@ -134,12 +152,12 @@ def settings(request: MokminRequest) -> HttpResponse:
 
 
 def _initial(present: Settings) -> dict[str, Any]:
-    plain = {name: getattr(present, name) for name in (*SECURITY, *DUTIES, *SITE)}
+    plain = {name: getattr(present, name) for name in PLAIN}
     return plain | {f"{WORD}{name}": present.words.get(name, "") for name in WORD_NAMES}
 
 
 def _values(cleaned: dict[str, Any]) -> dict[str, Any]:
-    values = {name: cleaned[name] for name in (*SECURITY, *DUTIES, *SITE)}
+    values = {name: cleaned[name] for name in PLAIN}
     return values | {"words": {name: cleaned[f"{WORD}{name}"] for name in WORD_NAMES}}
 
 
