@@ -1,6 +1,6 @@
 """A person's posts now, before and to come, and the orders about them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -138,6 +138,18 @@ def test_orders_entered_later_were_not_known_then(place):
     found = card(place, at=AsOf(TODAY, AT))
 
     assert (found.orders, found.posts, found.name) == ((), (), "라주무")
+
+
+def test_an_order_taken_back_later_still_stood_then(place):
+    made = order(place, "하반기 인사", MOVED, ("라주무", "leave", place.plans_officer, None))
+    later = AT + timedelta(days=2)
+    PersonnelOrder.objects.filter(pk=made.pk).update(undone_at=later, undone_by="서관리")
+
+    def is_undone(known_at):
+        return [each.is_undone for each in card(place, at=AsOf(TODAY, known_at)).orders]
+
+    assert is_undone(AT + timedelta(days=1)) == [False]
+    assert is_undone(AT + timedelta(days=3)) == is_undone(None) == [True]
 
 
 def test_residents_are_nobody_here_and_officials_without_a_post_are(place):

@@ -10,7 +10,13 @@ from mokmin.foundation.orgs.actions_posts import NewHolding
 from mokmin.foundation.orgs.models import Assignment, Post, Unit
 from mokmin.foundation.orgs.sheets import OrderEntry, OrderSheet
 from mokmin.foundation.orgs.states import AssignmentKind, OrderVerb, PostRank, UnitKind
-from mokmin.foundation.orgs.steps import MovePost, NewPost, NewUnit, ReorganisationPlan
+from mokmin.foundation.orgs.steps import (
+    MergeUnits,
+    MovePost,
+    NewPost,
+    NewUnit,
+    ReorganisationPlan,
+)
 from mokmin.foundation.people.models import Person
 from mokmin.foundation.trail.models import Act
 from mokmin.lib.errors import Denied, Invalid
@@ -303,4 +309,34 @@ def test_a_wrong_telephone_of_a_unit_is_told(county):
     with pytest.raises(Invalid) as caught:
         actions_posts.change_unit(unit, phone="없음", position=-1, actor=county.actor, at=AT)
 
-    assert list(caught.value.problems) == ["phone", "position"]
+    assert caught.value.problems == {
+        "phone": "전화는 숫자와 붙임표(-)로 적어 주세요. 예: 055-940-0000",
+        "position": "순서는 0에서 32767까지의 숫자로 적어 주세요.",
+    }
+
+
+def test_a_unit_that_is_no_more_is_not_corrected(county):
+    unit = Unit.objects.get(record__uid=county.units["재산팀"])
+    plan = ReorganisationPlan(
+        "개편", TODAY, (MergeUnits((county.units["재산팀"],), county.units["계약팀"]),)
+    )
+    actions.reorganise(plan, actor=county.actor, at=AT)
+
+    with pytest.raises(Denied, match="없어진 부서입니다"):
+        actions_posts.change_unit(unit, phone="", position=1, actor=county.actor, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (" ", "사유를 적어 주세요. 기록에 남습니다."),
+        ("가" * 301, "사유는 300자까지 적을 수 있습니다."),
+    ],
+)
+def test_taking_a_post_back_needs_a_reason(county, reason, said):
+    with pytest.raises(Invalid) as caught:
+        actions_posts.take_back_post(
+            county.post("기획1"), on=DAY, reason=reason, actor=county.actor, at=AT
+        )
+
+    assert caught.value.problems == {"reason": said}

@@ -142,9 +142,11 @@ def change_post(
 def take_back_post(post: Post, *, on: date, reason: str, actor: Actor, at: datetime) -> None:
     """Take back what was entered of a post for a coming day: that it begins, changes or ends.
 
-    Raises Denied where it is too late, belongs to a reorganisation, or something rests on it.
+    Raises Denied where it is too late, belongs to a reorganisation, or something rests on it,
+    Invalid without a reason.
     """
     allow(actor)
+    _need_reason(reason)
     with trail.act("take_back_post", actor=actor, at=at, reason=reason, about=post):
         writing.alone()
         today = in_seoul(at).date()
@@ -158,7 +160,10 @@ def take_back_post(post: Post, *, on: date, reason: str, actor: Actor, at: datet
 
 
 def change_unit(unit: Unit, *, phone: str, position: int, actor: Actor, at: datetime) -> None:
-    """Correct a unit's telephone and its place in the order, from now on; no reorganisation."""
+    """Correct a unit's telephone and its place in the order, from now on; no reorganisation.
+
+    Raises Denied also where the unit is no more, Invalid with every wrong field.
+    """
     allow(actor)
     problems = {"phone": rules.why_not_phone(phone), "position": rules.why_not_position(position)}
     if wrong := {name: why for name, why in problems.items() if why}:
@@ -166,6 +171,8 @@ def change_unit(unit: Unit, *, phone: str, position: int, actor: Actor, at: date
     with trail.act("change_unit", actor=actor, at=at, about=unit.record):
         writing.alone()
         before = loading.organisation_from(in_seoul(at).date())
+        if all(span.unit_id != unit.pk for span in before.units):
+            refuse("없어진 부서입니다. 조직도를 새로 열어 확인해 주세요.")
         units = tuple(
             replace(span, phone=phone, position=position) if span.unit_id == unit.pk else span
             for span in before.units

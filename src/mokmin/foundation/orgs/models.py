@@ -23,6 +23,10 @@ NOT_OVER_BEFORE_IT_BEGINS = Q(until_on__isnull=True) | Q(until_on__gt=F("from_on
 NEVER_LESS_THAN_NOTHING = Q(until_on__isnull=True) | Q(until_on__gte=F("from_on"))
 """What was taken back before its first day ends on that day: the row stays, its uid with it."""
 
+UNDONE_BY_SOMEONE = Q(undone_at__isnull=True, undone_by="") | (
+    Q(undone_at__isnull=False) & ~Q(undone_by="")
+)
+
 
 def _same(column: str) -> tuple[Func, str]:
     """Equality of a number as GiST knows it without extensions: ranges of one that overlap."""
@@ -68,9 +72,7 @@ class Reorganisation(TenantModel):
             models.UniqueConstraint(name="orgs_reorganisation_uid", fields=("tenant", "uid")),
             models.CheckConstraint(name="orgs_reorganisation_has_title", condition=~Q(title="")),
             models.CheckConstraint(
-                name="orgs_reorganisation_undone_by_someone",
-                condition=Q(undone_at__isnull=True, undone_by="")
-                | (Q(undone_at__isnull=False) & ~Q(undone_by="")),
+                name="orgs_reorganisation_undone_by_someone", condition=UNDONE_BY_SOMEONE
             ),
         )
 
@@ -231,6 +233,9 @@ class PersonnelOrder(TenantModel):
         constraints = (
             models.UniqueConstraint(name="orgs_personnelorder_uid", fields=("tenant", "uid")),
             models.CheckConstraint(name="orgs_personnelorder_has_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="orgs_personnelorder_undone_by_someone", condition=UNDONE_BY_SOMEONE
+            ),
         )
 
     def __str__(self) -> str:
@@ -324,6 +329,13 @@ class HandOver(TenantModel):
         verbose_name = "인계인수서"
         constraints = (
             models.UniqueConstraint(name="orgs_handover_uid", fields=("tenant", "uid")),
+            models.CheckConstraint(
+                name="orgs_handover_due_afterwards", condition=Q(due_on__gte=F("on"))
+            ),
+            models.CheckConstraint(
+                name="orgs_handover_to_somebody_else",
+                condition=Q(successor__isnull=True) | ~Q(successor=F("leaver")),
+            ),
             models.CheckConstraint(
                 name="orgs_handover_acknowledged_with_content",
                 condition=Q(acknowledged_at__isnull=True, content__isnull=True)

@@ -69,7 +69,7 @@ class CareerCard:
 PERSON = f"""
 SELECT h.id, h.name, h.closed_at IS NOT NULL, o.uid, o.title, o.number, o."on", l.verb,
        {post_label("l.from_post_id", 'o."on" - 1')}, {post_label("l.to_post_id", 'o."on"')},
-       l.note, o.undone_at IS NOT NULL
+       l.note, {{undone}}
   FROM people_person h
   LEFT JOIN orgs_orderline l ON l.person_id = h.id
   LEFT JOIN orgs_personnelorder o ON o.id = l.order_id AND {{known}}
@@ -86,9 +86,10 @@ SELECT h.id, h.name, h.closed_at IS NOT NULL, o.uid, o.title, o.number, o."on", 
 def person_card(uid: str, at: AsOf) -> CareerCard | None:
     """What the page of a person shows to every member of staff, in four queries."""
     known = "o.ordered_at < %(known_at)s" if at.known_at else "true"
+    undone = "o.undone_at < %(known_at)s" if at.known_at else "o.undone_at IS NOT NULL"
     asked = {"uid": uid, "staff": sorted(STAFF), "known_at": at.known_at}
     with connection.cursor() as cursor:
-        cursor.execute(PERSON.format(known=known), asked)
+        cursor.execute(PERSON.format(known=known, undone=f"coalesce({undone}, false)"), asked)
         found = cursor.fetchall()
     if not found:
         return None

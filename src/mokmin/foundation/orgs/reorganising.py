@@ -28,6 +28,9 @@ from mokmin.foundation.orgs.steps import (
 from mokmin.foundation.orgs.values import Organisation, UnitSpanValue
 from mokmin.lib.korean import josa, quoted
 
+AT_LEAST = 2
+"""Units that a merger or a split is about."""
+
 
 def outcome(now: Organisation, plan: ReorganisationPlan, *, today: date) -> ReorganisationOutcome:
     """Everything that the plan does and everything that stands against it.
@@ -99,7 +102,7 @@ def _move(draft: StructureDraft, step: MoveUnit) -> None:
 
 
 def _merge(draft: StructureDraft, step: MergeUnits) -> None:
-    if len({*step.units, step.into}) < len(("one", "other")) or not step.units:
+    if len({*step.units, step.into}) < AT_LEAST or not step.units:
         draft.complain("units", "통합할 부서를 둘 이상 골라 주세요.")
         return
     _refuse_twice(draft, step.units, "units")
@@ -120,7 +123,7 @@ def _merge(draft: StructureDraft, step: MergeUnits) -> None:
 def _split(draft: StructureDraft, step: SplitUnit) -> None:
     goes_on = any(part.unit == step.unit for part in step.parts)
     source = (draft.unit if goes_on else draft.changeable_unit)(step.unit, "unit")
-    if len({part.unit for part in step.parts}) < len(("one", "other")):
+    if len({part.unit for part in step.parts}) < AT_LEAST:
         draft.complain("parts", "나누어 맡을 부서를 둘 이상 넣어 주세요.")
     if source is None:
         return

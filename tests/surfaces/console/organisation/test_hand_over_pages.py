@@ -1,5 +1,7 @@
 """Hand-overs: who sees which, what the leaver adds, and that the successor's word is the last."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -144,7 +146,8 @@ def test_the_first_page_tells_both_what_waits_for_them(desk, sheet):
 
 def test_what_is_late_is_told_as_late(desk, sheet, within):
     with within():
-        HandOver.objects.update(due_on=small.FOUNDED_ON)
+        long_ago = small.FOUNDED_ON + timedelta(days=1)
+        HandOver.objects.update(on=long_ago, due_on=long_ago)
 
     [(_, word, _)] = todos(desk(Role.FINANCE))
     page = pages.text(desk(Role.FINANCE).get(url_of(sheet)))
