@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from mokmin.foundation.access.states import Role
+from mokmin.foundation.access.states import OUTSIDE, Role
 from mokmin.foundation.orgs import actions, planning
-from mokmin.foundation.orgs.models import Assignment, PersonnelOrder
+from mokmin.foundation.orgs.models import Assignment, PersonnelOrder, Post
 from mokmin.foundation.orgs.sheets import OrderEntry, OrderSheet
 from mokmin.foundation.orgs.states import OrderVerb
 from mokmin.foundation.orgs.steps import (
@@ -17,6 +17,7 @@ from mokmin.foundation.orgs.steps import (
 )
 from mokmin.foundation.people.models import Person
 from mokmin.lib.errors import Denied, Invalid
+from tests import seed
 from tests.foundation.orgs.county import AT, DAY, TODAY
 
 LATER = DAY + timedelta(days=10)
@@ -100,6 +101,40 @@ def test_of_two_of_one_name_the_one_who_is_still_here_is_meant(county, problems)
     Person.objects.filter(uid=other).update(closed_at=AT)
 
     assert problems(OrderEntry("바 주무", RETIRE)) == {}
+
+
+@pytest.mark.parametrize("role", sorted(OUTSIDE), ids=str)
+def test_who_is_here_from_outside_alone_is_nobody_whom_an_order_means(county, problems, role):
+    outsider = seed.person_of(role)
+    post = county.posts["재산2"]
+
+    found = problems(
+        OrderEntry(outsider.name, APPOINT, post),
+        OrderEntry(outsider.email, APPOINT, post),
+        OrderEntry(outsider.uid, APPOINT, post),
+    )
+
+    told = "해당하는 사람이 없습니다. 이름이나 전자우편을 확인해 주세요."
+    assert found == {
+        "rows.1.person": f"‘{outsider.name}’에 {told}",
+        "rows.2.person": f"‘{outsider.email}’에 {told}",
+        "rows.3.person": f"‘{outsider.uid}’에 {told}",
+    }
+
+
+def test_beside_a_resident_of_that_name_the_official_is_meant(county, problems):
+    name = seed.NAMES[Role.RESIDENT]
+    county.person(name)
+
+    assert problems(OrderEntry(name, APPOINT, county.posts["재산2"])) == {}
+
+
+def test_a_resident_who_works_here_is_meant(county, problems):
+    resident = seed.person_of(Role.RESIDENT)
+    post = Post.objects.get(uid=county.posts["재산2"])
+    Assignment.objects.create(person=resident, post=post, kind="full", from_on=date(2026, 1, 1))
+
+    assert problems(OrderEntry(resident.name, RETIRE)) == {}
 
 
 def test_a_closed_account_gets_no_post(county, problems):

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import OUTSIDE, STAFF
 from mokmin.foundation.orgs import access, loading, ordering, reorganising, rules, undoing
 from mokmin.foundation.orgs.comparing import ReorganisationOutcome
 from mokmin.foundation.orgs.models import Assignment, HandOver, PersonnelOrder, Reorganisation
@@ -13,7 +14,7 @@ from mokmin.foundation.orgs.sheets import Candidate, OrderOutcome, OrderSheet
 from mokmin.foundation.orgs.states import AssignmentKind
 from mokmin.foundation.orgs.steps import ReorganisationPlan
 from mokmin.foundation.orgs.values import ONE_DAY, Organisation
-from mokmin.foundation.people.models import Person
+from mokmin.foundation.people.models import Grant, Person
 from mokmin.foundation.records.models import Record
 from mokmin.lib.korean import count_text, in_seoul
 
@@ -36,13 +37,23 @@ def order(sheet: OrderSheet, *, today: date) -> OrderOutcome:
 
 
 def candidates(texts: Iterable[str]) -> list[Candidate]:
-    """Everybody whom these uids, e-mail addresses or names may mean, in one query."""
+    """Everybody whom these uids, e-mail addresses or names may mean, in one query.
+
+    A resident, a recipient or an evaluator is meant only once they have worked here.
+    """
     wanted = {text.strip() for text in texts}
     names = wanted | {"".join(text.split()) for text in wanted}
     emails = {text.lower() for text in wanted if "@" in text}
-    last = Assignment.objects.filter(person=OuterRef("pk"), kind=AssignmentKind.FULL)
+    held = Assignment.objects.filter(person=OuterRef("pk"))
+    last = held.filter(kind=AssignmentKind.FULL)
+    given = Grant.objects.filter(person=OuterRef("pk"))
     found = (
         Person.objects.filter(Q(uid__in=wanted) | Q(email__in=emails) | Q(name__in=names))
+        .filter(
+            Exists(held)
+            | Exists(given.filter(role__in=STAFF, revoked_at__isnull=True))
+            | ~Exists(given.filter(role__in=OUTSIDE))
+        )
         .annotate(ended_by=Subquery(last.order_by("-from_on").values("ended_by_id")[:1]))
         .order_by("name", "id")
     )
