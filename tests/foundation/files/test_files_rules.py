@@ -93,14 +93,14 @@ def test_an_installation_chooses_among_the_kinds_that_there_are(slugs):
 
 
 def test_a_misspelt_kind_is_told_with_those_that_there_are(settings):
-    settings.MOKMIN_FILE_TYPES = ("hwpx", "hwpp", "jpg")
+    settings.MOKMIN_FILE_TYPES = ("hwpx", "hwpp", "jpg", "locked")
 
     with pytest.raises(ImproperlyConfigured) as caught:
         apps.get_app_config("files").ready()
 
     assert str(caught.value) == (
-        "MOKMIN_FILE_TYPES에 모르는 종류가 있습니다: hwpp, jpg. "
-        f"적을 수 있는 것: {', '.join(sorted(KINDS))}."
+        "MOKMIN_FILE_TYPES에 모르는 종류가 있습니다: hwpp, jpg, locked. "
+        f"적을 수 있는 것: {', '.join(sorted(set(KINDS) - {'empty', 'locked', 'ole', 'unknown'}))}."
     )
 
 

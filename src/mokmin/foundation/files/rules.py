@@ -29,10 +29,11 @@ EMPTY = "빈 파일입니다. 내용이 있는 파일을 골라 주세요."
 
 def why_not_kinds(slugs: Collection[str]) -> str | None:
     """Why an installation cannot choose these kinds; one that is misspelt would be none."""
-    if unknown := [slug for slug in slugs if slug not in KINDS]:
+    known = sorted(kind.slug for kind in KINDS.values() if kind.suffixes)
+    if unknown := [slug for slug in slugs if slug not in known]:
         return (
             f"MOKMIN_FILE_TYPES에 모르는 종류가 있습니다: {', '.join(unknown)}. "
-            f"적을 수 있는 것: {', '.join(sorted(KINDS))}."
+            f"적을 수 있는 것: {', '.join(known)}."
         )
     return None
 
