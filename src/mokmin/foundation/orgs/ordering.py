@@ -102,6 +102,8 @@ def _row(draft: OrderDraft, place: int, entry: OrderEntry) -> OrderRowDraft | No
     if person is None:
         draft.complain(place, "person", why or "")
         return None
+    for field, sentence in draft.seeker.slips(entry, person):
+        draft.complain(place, field, sentence)
     if person.is_closed and entry.verb in OPENS:
         sentence = f"{person.name}의 계정이 닫혀 있습니다. 계정을 다시 열고 넣어 주세요."
         draft.complain(place, "person", sentence)

@@ -1,9 +1,9 @@
 """Whom and what the rows of an order mean: people by name or address, posts by unit and title."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from mokmin.foundation.orgs.sheets import Candidate
+from mokmin.foundation.orgs.sheets import Candidate, OrderEntry
 from mokmin.foundation.orgs.soundness import name_key
 from mokmin.foundation.orgs.values import Organisation, PostSpanValue, UnitSpanValue
 from mokmin.lib.korean import count_text, date_text, josa, quoted
@@ -79,6 +79,31 @@ class Seeker:
             return "", ("unit", why or "")
         found, why = self._post_in(unit, wanted, is_free)
         return found, ("post", why) if why else None
+
+    def slips(self, entry: OrderEntry, person: Candidate) -> Iterator[Wrong]:
+        """Where a row names somebody or something else beside an address or a number."""
+        if entry.name and name_key(entry.name) != name_key(person.name):
+            yield (
+                "email",
+                f"{person.name}의 전자우편인데 성명은 {quoted(entry.name)}입니다. "
+                "둘 가운데 틀린 것을 고쳐 주세요.",
+            )
+        post = self.now.post(entry.post.strip(), self.on)
+        if post is None or self._is_meant(post, entry):
+            return
+        written = " ".join(filter(None, (entry.unit_name, entry.title)))
+        yield (
+            "number",
+            f"{self.now.post_name(post.uid, self.on)} 자리의 번호인데 부서와 직위는 "
+            f"{quoted(written)}입니다. 둘 가운데 틀린 것을 고쳐 주세요.",
+        )
+
+    def _is_meant(self, post: PostSpanValue, entry: OrderEntry) -> bool:
+        if entry.title and name_key(entry.title) != name_key(post.title):
+            return False
+        unit = self.now.unit(post.unit, self.on)
+        wanted = entry.unit_name.strip()
+        return not wanted or unit is None or self._is_called(unit, name_key(wanted))
 
     def _post_in(
         self, unit: UnitSpanValue, title: str, is_free: Callable[[str], bool] | None

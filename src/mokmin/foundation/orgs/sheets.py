@@ -35,6 +35,8 @@ class OrderEntry:
     """One row: whom it is about, what is done, and to which post.
 
     `person` is a uid, an e-mail address or a name; `post` a uid, or a title within `unit`.
+    `name`, `unit_name` and `title` are what was written beside an address or a uid: it decides
+    nothing, but must not say anything else.
     """
 
     person: str
@@ -42,6 +44,9 @@ class OrderEntry:
     post: str = ""
     unit: str = ""
     note: str = ""
+    name: str = ""
+    unit_name: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from mokmin.foundation.orgs import actions
 from mokmin.foundation.orgs.models import HandOver, PersonnelOrder
 from mokmin.foundation.orgs.states import PostRank
 from mokmin.foundation.orgs.steps import AddPost, NewPost, ReorganisationPlan
+from mokmin.foundation.people.models import Person
 from mokmin.surfaces.console.organisation import order_sheet
 from tests.foundation.orgs import county as small
 from tests.surfaces.console import pages
@@ -231,6 +232,34 @@ def test_a_post_is_named_by_its_number_alone(client, county, heading):
     response = client.post(UPLOAD, {**heading, "file": file})
 
     assert "재무과 재산팀 팀장" in pages.words(response.context["rows"][0])
+
+
+def test_a_slip_beside_an_address_or_a_number_is_told(client, county, heading, within):
+    posts = county.posts
+    with within():
+        Person.objects.filter(name="사주무").update(email="sa@a.example")
+    rows = (
+        row("바주무", "휴직", email="sa@a.example"),
+        row("사 주무", "휴직", email="SA@a.example"),
+        row("아주무", "전보", "재무과 재산팀", "팀장", posts["계약팀장"]),
+        row("자주무", "전보", "재산팀", "과장", posts["재산팀장"]),
+        row("차주무", "전보", "재무과 재산팀", "팀장", posts["재산팀장"]),
+    )
+
+    response = client.post(UPLOAD, {**heading, "file": filled(*rows)})
+
+    told = {each.number: each.problems for each in response.context["filled"].wrong}
+    mend = "둘 가운데 틀린 것을 고쳐 주세요."
+    assert told[2] == [f"전자우편: 사주무의 전자우편인데 성명은 ‘바주무’입니다. {mend}"]
+    assert told[4][0] == (
+        "자리 번호: 재무과 계약팀 팀장 자리의 번호인데 부서와 직위는 "
+        f"‘재무과 재산팀 팀장’입니다. {mend}"
+    )
+    assert told[5][0] == (
+        f"자리 번호: 재무과 재산팀 팀장 자리의 번호인데 부서와 직위는 ‘재산팀 과장’입니다. {mend}"
+    )
+    said = [each.partition(":")[0] for number in told for each in told[number]]
+    assert (said.count("전자우편"), said.count("자리 번호")) == (1, 2)
 
 
 @pytest.mark.parametrize(

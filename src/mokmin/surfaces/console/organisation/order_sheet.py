@@ -153,11 +153,14 @@ def _row(row: SheetRow) -> FilledRow:
 
 def _entry(values: Mapping[str, str]) -> OrderEntry:
     """A number of a post says more than unit and title, an address more than a name."""
-    number = values["number"]
+    email, number = values["email"], values["number"]
     return OrderEntry(
-        values["email"] or values["person"],
+        email or values["person"],
         VERBS[values["verb"]],
         post=number or values["post"],
         unit="" if number else values["unit"],
         note=values["note"],
+        name=values["person"] if email else "",
+        unit_name=values["unit"] if number else "",
+        title=values["post"] if number else "",
     )
