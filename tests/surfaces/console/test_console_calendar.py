@@ -295,6 +295,16 @@ def test_an_elected_term_is_set(desk):
     assert "2030. 6. 30. 홍길동" in pages.text(client.get("/staff/calendar/terms/"))
 
 
+@pytest.mark.parametrize("last", ["9999-12-31", "1899-12-31", "3000. 1. 1."])
+def test_a_day_beyond_all_calendars_is_refused_at_its_field(last, desk):
+    sent = {"from_on": "2026-07-01", "last_on": last, "reason": "정정"}
+
+    response = desk(Role.ADMINISTRATOR).post("/staff/calendar/terms/9/", sent)
+
+    assert response.status_code == 422
+    assert pages.errors(response) == {"last_on": "1900년부터 2999년까지의 날짜를 적어 주세요."}
+
+
 @pytest.mark.parametrize("url", ["fiscal-years/1800/", "terms/99/"])
 def test_what_is_no_year_or_term_is_not_there(url, desk):
     assert desk(Role.ADMINISTRATOR).get(f"/staff/calendar/{url}").status_code == 404

@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from mokmin.lib.errors import Refusal
 from mokmin.lib.korean import date_text, parse_date
 
+YEARS = range(1900, 3000)
+NO_YEAR = f"{YEARS[0]}년부터 {YEARS[-1]}년까지의 날짜를 적어 주세요."
+
 
 def date_input() -> forms.DateInput:
     """The browser's own calendar."""
@@ -16,7 +19,10 @@ def date_input() -> forms.DateInput:
 
 
 class DateField(forms.Field):
-    """A date; also written as 2026. 7. 1. or 2026년 7월 1일. Empty is None."""
+    """A date; also written as 2026. 7. 1. or 2026년 7월 1일. Empty is None.
+
+    A browser's calendar offers days next to which there is none; only those of YEARS are taken.
+    """
 
     def __init__(self, *, is_typed: bool = False, **how: Any) -> None:
         """`is_typed`: a plain input, which takes what is pasted, instead of the calendar."""
@@ -29,9 +35,12 @@ class DateField(forms.Field):
         if isinstance(value, date) or not str(value or "").strip():
             return value or None
         try:
-            return parse_date(str(value))
+            day = parse_date(str(value))
         except Refusal as refusal:
             raise ValidationError(str(refusal)) from refusal
+        if day.year not in YEARS:
+            raise ValidationError(NO_YEAR)
+        return day
 
     def prepare_value(self, value: Any) -> Any:
         """A calendar takes only what it would have sent itself; other texts stay as typed."""

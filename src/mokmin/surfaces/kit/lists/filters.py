@@ -12,10 +12,10 @@ from mokmin.foundation.access.actor import Actor
 from mokmin.lib.errors import Refusal
 from mokmin.lib.korean import parse_date
 from mokmin.surfaces.kit import icons
+from mokmin.surfaces.kit.forms.dates import NO_YEAR, YEARS
 from mokmin.surfaces.kit.menu import for_everyone
 
 WORD_LENGTH = 200
-YEARS = range(1900, 3000)
 
 Choices = Sequence[tuple[str, str]]
 
@@ -112,7 +112,7 @@ class Day(Filter):
             return None
         day = parse_date(said)
         if day.year not in YEARS:
-            raise Refusal(f"{YEARS[0]}년부터 {YEARS[-1]}년까지의 날짜를 적어 주세요.")
+            raise Refusal(NO_YEAR)
         return day
 
     def control(self, said: str, marks: str, actor: Actor) -> str:
