@@ -13,6 +13,7 @@ from mokmin.lib.korean import SEOUL
 from mokmin.lib.sandbox import Reason, Unreadable
 from tests.documents import makers
 
+MARKS = "\0\x1b\ud800"
 AT = datetime(2026, 7, 1, 14, 30, tzinfo=SEOUL)
 
 
@@ -67,6 +68,22 @@ def test_a_number_with_which_nobody_can_count_is_a_text(written, read_as):
 def test_the_disposable_process_is_not_believed_such_a_number_either(cell):
     with pytest.raises(ValueError, match="not a value of a cell"):
         sheet_of({"name": "명단", "rows": [[cell]], "merged": []})
+
+
+def test_marks_that_stand_for_no_letter_are_dropped():
+    row = ("김_x0000_주무", "_x0000_", "줄\n바꿈", "끝_x0007_")
+    cells = "".join(f"<c t='inlineStr'><is><t>{text}</t></is></c>" for text in row)
+
+    (sheet,) = read(makers.package(f'<row r="1">{cells}</row>')).sheets
+
+    assert sheet.rows == (("김주무", None, "줄\n바꿈", "끝"),)
+
+
+@pytest.mark.parametrize("cell", ["김\0주무", "\ud800"])
+def test_the_disposable_process_is_not_believed_such_a_mark_either(cell):
+    with pytest.raises(ValueError, match="not a value of a cell"):
+        sheet_of({"name": "명단", "rows": [[cell]], "merged": []})
+    assert sheet_of({"name": f"명{MARKS}단", "rows": [], "merged": []}).name == "명단"
 
 
 def test_cells_are_found_by_their_address():

@@ -89,3 +89,16 @@ def test_after_a_hostile_file_an_honest_one_is_read(send):
 
     assert answer.status_code == 422
     assert "‘전배’는 목록에 없는 값입니다." in pages.text(answer)
+
+
+def test_marks_that_no_database_takes_are_dropped_from_what_is_read(send):
+    cells = ("성명", "구분", "비고"), ("아_x0000_무개", "휴직", "_x0000_")
+    rows = "".join(
+        "<row>" + "".join(f"<c t='inlineStr'><is><t>{each}</t></is></c>" for each in row) + "</row>"
+        for row in cells
+    )
+
+    answer = send(makers.package(rows).getvalue())
+
+    assert answer.status_code == 422
+    assert "‘아무개’에 해당하는 사람이 없습니다." in pages.text(answer)

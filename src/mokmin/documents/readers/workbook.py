@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from mokmin.documents.readers.inside.values import is_figure
+from mokmin.documents.readers.inside.values import NO_TEXT, is_figure, plain_text
 from mokmin.lib.korean import SEOUL
 from mokmin.lib.media import Media
 from mokmin.lib.sheets import column_number
@@ -61,7 +61,7 @@ class Workbook:
 def sheet_of(said: Mapping[str, Any]) -> Sheet:
     """A sheet from what the disposable process answered."""
     return Sheet(
-        name=str(said["name"]),
+        name=plain_text(str(said["name"])),
         rows=tuple(tuple(_value(cell) for cell in row) for row in said["rows"]),
         merged=tuple(_range(each) for each in said["merged"]),
     )
@@ -76,7 +76,7 @@ def _value(cell: Any) -> Value:
     if isinstance(cell, dict):
         ((kind, text),) = cell.items()
         return TIMES[kind](text)
-    if cell is None or isinstance(cell, str):
+    if cell is None or (isinstance(cell, str) and not NO_TEXT.search(cell)):
         return cell
     if isinstance(cell, int | float) and is_figure(cell):
         return cell
@@ -90,5 +90,5 @@ def named(names: Sequence[str]) -> str:
 
 def shortened(name: str) -> str:
     """A name in one line, cut where it gets long."""
-    plain = " ".join(name.split())
+    plain = " ".join(plain_text(name).split())
     return plain if len(plain) <= LONGEST_NAME else f"{plain[: LONGEST_NAME - 1]}…"

@@ -1,5 +1,6 @@
 """Cells on their way out of the disposable process: plain JSON, within the limits."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,6 +11,9 @@ from mokmin.lib.sheets import column_letters
 
 Merged = tuple[int, int, int, int]
 """First row, first column, last row, last column; all count from 1."""
+
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What stands for no letter: a page cannot show it, and a database does not take all of it."""
 
 MOST_NUMBER = 10**18
 """No figure of an office is larger."""
@@ -67,8 +71,8 @@ def plain_value(value: Any) -> Any:
     A number that is no figure is the text that it was: a column of numbers refuses it.
     """
     match value:
-        case None | "":
-            return None
+        case None | str():
+            return plain_text(value or "") or None
         case datetime() | date() | time():
             return {type(value).__name__: value.isoformat()}
         case timedelta():
@@ -78,6 +82,11 @@ def plain_value(value: Any) -> Any:
         case int() | float() if is_figure(value):
             return int(value) if value == int(value) else value
     return str(value)
+
+
+def plain_text(text: str) -> str:
+    """A text without marks that stand for no letter."""
+    return NO_TEXT.sub("", text)
 
 
 def _duration(value: timedelta) -> str:
