@@ -109,7 +109,7 @@ def _sheet(label: str = "준비할 일") -> GridField:
     )
 
 
-class Listing(StaffForm):
+class Filling(StaffForm):
     """A table to fill in."""
 
     swaps: ClassVar[bool] = False
@@ -117,7 +117,7 @@ class Listing(StaffForm):
     lines = _sheet()
 
 
-class LongListing(StaffForm):
+class LongFilling(StaffForm):
     """A table with many words."""
 
     swaps: ClassVar[bool] = False
@@ -232,14 +232,14 @@ SHEET = Part(
     "표로 적기",
     "여러 줄을 표에 적거나 엑셀에서 그대로 붙여넣습니다. 틀린 칸은 그 칸에서 모두 알립니다.",
     (
-        Example(State.FILLED, SOURCE, {"form": _filled(Listing, "rows", lines=ROWS)}, is_wide=True),
-        Example(State.EMPTY, SOURCE, {"form": _filled(Listing, "rowsnone")}, is_wide=True),
+        Example(State.FILLED, SOURCE, {"form": _filled(Filling, "rows", lines=ROWS)}, is_wide=True),
+        Example(State.EMPTY, SOURCE, {"form": _filled(Filling, "rowsnone")}, is_wide=True),
         Example(
             State.ERROR,
             SOURCE,
             {
                 "form": _asked(
-                    Listing,
+                    Filling,
                     "rowswrong",
                     {
                         "lines-rows": "2",
@@ -256,7 +256,7 @@ SHEET = Part(
             SOURCE,
             {
                 "form": _filled(
-                    LongListing,
+                    LongFilling,
                     "rowslong",
                     lines=({"what": LONG, "unit": "sample0003", "count": 1, "cost": None},),
                 )
