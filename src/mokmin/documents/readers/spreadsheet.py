@@ -25,6 +25,8 @@ EXCEL = {files.XLSX, files.XLSM, files.XLSB, files.XLS, files.ODS}
 ZIPPED = EXCEL - {files.XLS}
 WITH_XML = {files.XLSX, files.XLSM}
 READABLE = EXCEL | {files.TEXT}
+OFFERED = (files.XLSX, files.XLSM, files.XLS, files.XLSB, files.ODS, files.TEXT)
+"""The same, the commonest first, for whoever has to choose a file."""
 SAVE_AGAIN = "엑셀에서 열어 ‘Excel 통합 문서(*.xlsx)’로 다시 저장한 뒤 올려 주세요."
 LEAST_SECONDS = 5
 

@@ -65,7 +65,7 @@ def attach_all(
         raise Denied(UNSEEN)
     if why := queries.why_not_attach(actor, record):
         raise Denied(why)
-    named = _judged(uploads)
+    named = judged(uploads)
     with trail.act("attach_file", actor=actor, at=at, about=record):
         blobs = _kept([(upload.stream, kind) for upload, _name, kind in named], at=at)
         return [
@@ -123,8 +123,12 @@ def remove(each: StoredFile, *, reason: str, actor: Actor, at: datetime) -> None
         each.delete()
 
 
-def _judged(uploads: Sequence[Upload]) -> Sequence[tuple[Upload, str, Media]]:
-    """Each upload with the name it will have and what it is; raises Invalid for all at once."""
+def judged(uploads: Sequence[Upload]) -> Sequence[tuple[Upload, str, Media]]:
+    """Each upload with the name it will have and what it is.
+
+    Raises Invalid for all that cannot be attached at once; whoever attaches a file later than it
+    came asks beforehand.
+    """
     if not uploads:
         raise Invalid({"file": "올릴 파일을 골라 주세요."})
     if len(uploads) > MOST_AT_ONCE:

@@ -1,5 +1,6 @@
 """Orders by screen and by Excel: looked at first, then all of them or none."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import openpyxl
@@ -14,9 +15,11 @@ from mokmin.foundation.orgs.states import PostRank
 from mokmin.foundation.orgs.steps import AddPost, NewPost, ReorganisationPlan
 from mokmin.foundation.people.models import Person
 from mokmin.surfaces.console.organisation import order_sheet
+from mokmin.surfaces.console.organisation.order_upload import KEPT_FOR
 from tests.foundation.orgs import county as small
 from tests.surfaces.console import pages
 
+AT = datetime(2026, 1, 1, tzinfo=UTC)
 LIST = "/staff/organisation/orders/"
 NEW, UPLOAD, TEMPLATE = f"{LIST}new/", f"{LIST}upload/", f"{LIST}template/"
 HEADINGS = ("성명", "전자우편", "구분", "새 부서", "새 직위", "자리 번호", "비고")
@@ -214,6 +217,83 @@ def test_a_mended_file_takes_the_place_of_the_first(client, county, heading, wit
 
     assert second.context["wrong_rows"] == []
     assert second.context["stored"].uid != first.context["stored"].uid
+
+
+def test_a_wrong_heading_and_wrong_rows_are_told_at_once_and_the_file_stays(
+    client, county, heading, within
+):
+    sent = {**heading, "title": "", "on": "2026-01-01"}
+
+    first = client.post(UPLOAD, {**sent, "file": filled(*GOOD, row("없는사람", "휴직"))})
+    kept = first.context["stored"].uid
+    second = client.post(UPLOAD, {**heading, "kept": kept})
+
+    assert first.status_code == 422
+    assert set(pages.errors(first)) == {"title", "on"}
+    assert [each.number for each in first.context["filled"].wrong] == [5]
+    assert f'name="kept" value="{kept}"' in first.content.decode()
+    assert [each.number for each in second.context["filled"].wrong] == [5]
+
+
+def test_without_a_day_the_file_is_read_and_stays(client, county, heading):
+    file = filled(*GOOD, row("자주무", "소풍"))
+
+    response = client.post(UPLOAD, {**heading, "on": "어제", "file": file})
+
+    assert list(pages.errors(response)) == ["on"]
+    assert [each.number for each in response.context["filled"].wrong] == [5]
+    assert response.context["stored"].name == "발령.xlsx"
+    assert "발령일을 적으면 살펴봅니다" in pages.words(response.context["rows"][0])
+    assert response.context["mark"] == ""
+
+
+@pytest.mark.parametrize(
+    "of",
+    [{"page": "직원 목록"}, {"stored_at": AT, "kept_until": AT + KEPT_FOR}],
+    ids=["other", "over"],
+)
+def test_a_file_that_this_page_does_not_keep_is_none_to_order_by(
+    client, county, heading, within, of
+):
+    kept = client.post(UPLOAD, {**heading, "file": filled(*GOOD)}).context["stored"].uid
+    with within():
+        StoredFile.objects.filter(uid=kept).update(**of)
+
+    response = client.post(UPLOAD, {**heading, "kept": kept})
+
+    assert pages.errors(response) == {"file": "작성한 엑셀 파일을 골라 주세요."}
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "sentence"),
+    [
+        ("발령.xlsm", None, "이름은 .xlsm으로 끝나지만 내용은 엑셀(XLSX)입니다."),
+        ("발령.csv", None, "이름은 .csv로 끝나지만 내용은 엑셀(XLSX)입니다."),
+        ("발령.xlsx", ["pdf"], "엑셀(XLSX)은 올릴 수 없습니다."),
+    ],
+)
+def test_what_could_not_stay_with_the_order_is_refused_at_the_first_look(
+    client, county, heading, settings, name, taken, sentence
+):
+    settings.MOKMIN_FILE_TYPES = taken
+
+    response = client.post(UPLOAD, {**heading, "file": filled(*GOOD, name=name)})
+
+    assert response.status_code == 422
+    assert pages.errors(response)["file"].startswith(f"{name}: {sentence}")
+    assert response.context["stored"] is None
+
+
+@pytest.mark.parametrize(
+    ("taken", "accepts"),
+    [(None, ".xlsx,.xls,.ods,.csv"), (["pdf", "xlsm", "xlsx"], ".xlsx,.xlsm")],
+)
+def test_only_files_that_can_stay_with_the_order_are_offered(
+    client, county, settings, taken, accepts
+):
+    settings.MOKMIN_FILE_TYPES = taken
+
+    assert f'accept="{accepts}"' in client.get(UPLOAD).content.decode()
 
 
 def test_another_ones_file_is_none_of_ours(client, desk, county, heading, within):

@@ -1,5 +1,7 @@
 """A new order (인사발령) by Excel: uploaded, every row judged at once, applied whole or not."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mokmin.documents.readers import spreadsheet
 from mokmin.documents.writers import xlsx
 from mokmin.foundation.access.states import Handling
 from mokmin.foundation.files import actions as files
@@ -27,6 +30,7 @@ from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, order_sheet, ordering, planned, posts
 from mokmin.surfaces.console.organisation.order_sheet import FilledRow, FilledSheet
 from mokmin.surfaces.console.organisation.ordering import OrderHeading
+from mokmin.surfaces.kit import uploads
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.files import FileDropField
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
@@ -37,6 +41,9 @@ PAGE = "인사발령 엑셀"
 KEPT = "kept"
 KEPT_FOR = timedelta(days=1)
 """How long a file waits to be applied."""
+
+NOT_SAID = {"title": "", "number": "", "reason": "", "accepts_past": False}
+"""A heading of which nothing could be read, besides its day."""
 
 ROW_COLUMNS = (
     Column("행", "number"),
@@ -54,11 +61,34 @@ class OrderUploadForm(OrderHeading):
     needed = ("title", "on", "file")
 
     file = FileDropField(
-        label="작성한 엑셀 파일",
-        accepts=(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"),
-        judges=False,
-        help_text="양식을 내려받아 적은 파일입니다.",
+        label="작성한 엑셀 파일", judges=False, help_text="양식을 내려받아 적은 파일입니다."
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].accepts = _accepted()  # type: ignore[attr-defined]  # ours
+
+
+def _accepted() -> tuple[str, ...]:
+    """How names end of what can be read and then stay with the order."""
+    allowed = kept_files.allowed_kinds()
+    kinds = (kind for kind in spreadsheet.OFFERED if kind.slug in allowed)
+    return tuple(f".{kind.suffixes[0]}" for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found in a file; without a day of the order its rows cannot be judged."""
+
+    stored: StoredFile | None = None
+    filled: FilledSheet | None = None
+    sheet: OrderSheet | None = None
+    outcome: OrderOutcome | None = None
+
+    @property
+    def wrong(self) -> list[FilledRow]:
+        """Rows that have to be mended."""
+        return self.filled.wrong if self.filled else []
 
 
 @require_safe
@@ -77,39 +107,76 @@ def template(request: MokminRequest) -> HttpResponse:  # noqa: ARG001  # as urls
 def upload(request: MokminRequest) -> HttpResponse:
     """Judge the file; apply it once it was looked at and nothing is wrong."""
     form = flow.form_of(request, OrderUploadForm)
+    looked = _looked(request, form) if request.method == "POST" else Looked()
 
-    def register(values: dict[str, Any]) -> str | HttpResponse:
-        stored = _stored(request, values["file"])
+    def register(_values: dict[str, Any]) -> str | HttpResponse:
+        sheet, stored = looked.sheet, looked.stored
+        is_seen = sheet and request.POST.get(planned.CONFIRM) == planned.mark_of(sheet)
+        if sheet and stored and is_seen and not looked.wrong:
+            return _applied(request, sheet, stored)
+        return _page(request, form, looked)
+
+    return flow.answer(request, form, do=register, page=lambda: _page(request, form, looked))
+
+
+def _looked(request: MokminRequest, form: OrderUploadForm) -> Looked:
+    """What the file says, whatever is wrong with the heading: the form is told both at once."""
+    form.is_valid()
+    try:
+        stored, filled = _read(request, form.cleaned_data.get("file"))
+    except Invalid as invalid:
+        _tell(form, invalid.problems)
+        return Looked()
+    if form.cleaned_data.get("on") is None:
+        return Looked(stored, filled)
+    sheet = ordering.sheet_of({**NOT_SAID, **form.cleaned_data}, filled.entries)
+    outcome = planning.order(sheet, today=days.today())
+    filled.tell(outcome.problems, outcome.results)
+    if filled.entries:
+        of_heading = [problem for problem in outcome.problems if not problem.place]
+        _tell(form, planned.as_fields(of_heading))
+    return Looked(stored, filled, sheet, outcome)
+
+
+def _tell(form: OrderUploadForm, problems: Mapping[str, str]) -> None:
+    """Each at its field, unless that has been found wrong before; or above the form."""
+    for name, sentence in problems.items():
+        if name not in form.errors:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def _read(request: MokminRequest, sent: Any) -> tuple[StoredFile, FilledSheet]:
+    """The file that was sent, kept until tomorrow, or the one that was sent before; and its rows.
+
+    What could not stay with the order afterwards is refused now.
+    """
+    person = request.actor.person_id
+    if sent is None or person is None:
+        stored = _kept(request)
         with kept_files.opened(stored) as stream:
             filled = order_sheet.read(stream, name=stored.name)
-        sheet = ordering.sheet_of(values, filled.entries)
-        outcome = planning.order(sheet, today=days.today())
-        filled.tell(outcome.problems, outcome.results)
-        for problem in outcome.problems:
-            if not problem.place and filled.entries:
-                form.add_error(problem.field, problem.sentence)
-        is_right = not (filled.wrong or form.errors)
-        if is_right and request.POST.get(planned.CONFIRM) == planned.mark_of(sheet):
-            return _applied(request, sheet, stored)
-        return _page(request, form, stored=stored, filled=filled, sheet=sheet, outcome=outcome)
+            files.judged([Upload(stored.name, stream)])
+        return stored, filled
+    found = uploads.arrived([sent])
+    filled = order_sheet.read(found[0].stream, name=found[0].name)
+    files.judged(found)
+    now = timezone.now()
+    stored = files.keep_for(
+        person,
+        found[0],
+        kept_until=now + KEPT_FOR,
+        actor=request.actor,
+        at=now,
+        personal=PersonalContent(PAGE),
+    )
+    return stored, filled
 
-    return flow.answer(request, form, do=register, page=lambda: _page(request, form))
 
-
-def _stored(request: MokminRequest, sent: Any) -> StoredFile:
-    """The file that was sent, kept until tomorrow; or the one that was sent before."""
-    person = request.actor.person_id
-    if sent is not None and person is not None:
-        now = timezone.now()
-        return files.keep_for(
-            person,
-            Upload(sent.name, sent.file),
-            kept_until=now + KEPT_FOR,
-            actor=request.actor,
-            at=now,
-            personal=PersonalContent(PAGE),
-        )
-    if found := kept_files.file(request.POST.get(KEPT, ""), request.actor):
+def _kept(request: MokminRequest) -> StoredFile:
+    """The file that this page has kept for its reader; raises Invalid when there is none."""
+    found = kept_files.file(request.POST.get(KEPT, ""), request.actor)
+    is_own = found and found.person_id == request.actor.person_id and found.page == PAGE
+    if found and is_own and found.kept_until and found.kept_until > timezone.now():
         return found
     raise Invalid({"file": "작성한 엑셀 파일을 골라 주세요."})
 
@@ -129,25 +196,18 @@ def _applied(request: MokminRequest, sheet: OrderSheet, stored: StoredFile) -> s
     return reverse("console:order", args=[done.order.uid])
 
 
-def _page(
-    request: MokminRequest,
-    form: OrderUploadForm,
-    *,
-    stored: StoredFile | None = None,
-    filled: FilledSheet | None = None,
-    sheet: OrderSheet | None = None,
-    outcome: OrderOutcome | None = None,
-) -> HttpResponse:
+def _page(request: MokminRequest, form: OrderUploadForm, looked: Looked) -> HttpResponse:
+    outcome, filled, sheet = looked.outcome, looked.filled, looked.sheet
     if outcome:
         note_personal(request, Handling.VIEW, PAGE, subjects=planned.subjects(outcome))
-    is_wrong = bool(form.errors or (filled and filled.wrong))
+    is_wrong = bool(form.errors or looked.wrong)
     context = {
         "form": form,
-        "stored": stored,
+        "stored": looked.stored,
         "filled": filled,
         "columns": ROW_COLUMNS,
-        "rows": [_row(row) for row in filled.rows] if filled else [],
-        "wrong_rows": [_row(row) for row in filled.wrong] if filled else [],
+        "rows": [_row(row, is_judged=sheet is not None) for row in filled.rows] if filled else [],
+        "wrong_rows": [_row(row) for row in looked.wrong],
         "is_wrong": is_wrong,
         "mark": planned.mark_of(sheet) if sheet and not is_wrong else "",
         "tiles": list(planned.tiles(outcome)) if outcome else [],
@@ -159,7 +219,7 @@ def _page(
     )
 
 
-def _row(row: FilledRow) -> SafeString:
+def _row(row: FilledRow, *, is_judged: bool = True) -> SafeString:
     values = row.values
     where = values["number"] or values["unit"]
     return tr(
@@ -170,17 +230,18 @@ def _row(row: FilledRow) -> SafeString:
             text(values["verb"]),
             text(where),
             text(values["post"]),
-            _result(row),
+            _result(row, is_judged=is_judged),
         ),
     )
 
 
-def _result(row: FilledRow) -> SafeString:
+def _result(row: FilledRow, *, is_judged: bool) -> SafeString:
     """What is wrong with the row; else what it does."""
     if row.problems:
         return planned.problem_list(row.problems)
     if row.result is None:
-        return status("idle", "다른 줄을 고치면 살펴봅니다")
+        awaited = "다른 줄을 고치면" if is_judged else "발령일을 적으면"
+        return status("idle", f"{awaited} 살펴봅니다")
     moved = f"{row.result.before or '없음'} → {row.result.after or '없음'}"
     name = format_html(
         '<a href="{}">{}</a> {}', posts.person_url(row.result.person), row.result.name, moved
