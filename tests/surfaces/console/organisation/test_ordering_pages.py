@@ -113,6 +113,17 @@ def test_posts_are_those_of_the_day_of_the_order(client, county, heading, within
     assert "재무과 계약팀 전문관" in moved(response)[0]
 
 
+@pytest.mark.parametrize("written", ["어제", "2026-02-30"])
+def test_a_day_that_there_is_none_is_told_at_its_field(client, county, heading, within, written):
+    sent = {**heading, "on": written, **grid({"who": "바주무", "verb": "휴직"})}
+
+    response = client.post(NEW, sent)
+    kept = client.post(NEW, {**sent, "_keep": "1"})
+
+    assert (response.status_code, set(pages.errors(response))) == (422, {"on"})
+    assert (kept.status_code, orders(within)) == (303, [])
+
+
 def test_an_order_about_nobody_is_told_so(client, county, heading):
     response = client.post(NEW, {**heading, **table({})})
 

@@ -192,6 +192,22 @@ def test_an_empty_form_is_told_everything_at_once(client, county):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("written", ["어제", "2026-02-30", "2026. 7. 1.(월)"])
+def test_a_day_that_there_is_none_is_told_at_its_field(send, county, written):
+    response = send(on=written, steps=merged(send, county))
+
+    assert response.status_code == 422
+    assert set(pages.errors(response)) == {"on"}
+    assert len(steps(response)) == 2
+
+
+def test_a_draft_keeps_a_day_that_there_is_none_as_it_was_written(client, send, county):
+    kept = send(on="어제", _keep="1")
+
+    assert kept.status_code == 303
+    assert client.get(NEW).context["form"]["on"].value() == "어제"
+
+
 def test_what_is_wrong_with_a_step_stands_beside_it(send, county):
     names = {"name": "예산팀", "unit_kind": "team"}
     written = added(send, "rename", county.units["기획팀"], **names).context["desk"].written

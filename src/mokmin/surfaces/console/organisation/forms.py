@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+
 from mokmin.surfaces.kit.forms.base import StaffForm
 
 
@@ -21,7 +23,10 @@ class DemandingForm(StaffForm):
 
 
 def written_day(form: StaffForm, name: str = "on") -> date | None:
-    """The day that stands in a form, whether it was sent or begun."""
+    """The day that stands in a form, whether it was sent or begun; the form says what is wrong."""
     value = form[name].value()
-    found = form.fields[name].to_python(value) if value else None
+    try:
+        found = form.fields[name].to_python(value) if value else None
+    except ValidationError:
+        return None
     return found if isinstance(found, date) else None
