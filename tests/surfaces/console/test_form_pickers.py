@@ -196,6 +196,12 @@ def test_people_whom_a_form_shows_are_noted(client, place):
     assert pages.log()[-1][1:4] == ("view", "양식에 고른 사람", 1)
 
 
+def test_whoever_holds_a_post_that_a_form_shows_is_noted(client, place):
+    unfinished(client, post="행정국 기획예산과 기획팀 기획팀장")
+
+    assert pages.log()[-1][1:4] == ("view", "양식에 고른 사람", 1)
+
+
 def found(client, kind, text, **more):
     response = client.get(reverse(f"console:options-{kind}"), {"q": text, **more})
     assert response.status_code == 200
@@ -225,6 +231,21 @@ def test_whose_names_were_shown_is_noted(client, place):
     found(client, "person", "라주무")
 
     assert pages.log()[-1][1:4] == ("view", "사람 고르기", 1)
+
+
+def test_whoever_holds_a_post_that_was_listed_is_noted(client, place):
+    found(client, "post", "기획팀")
+
+    assert pages.log()[-1][1:4] == ("view", "자리 고르기", 2)
+
+
+def test_a_post_that_nobody_holds_names_nobody(client, place):
+    hamlet.post(place.trees, "산림팀장", "team_head")
+    before = pages.log()
+
+    found(client, "post", "산림팀장")
+
+    assert pages.log() == before
 
 
 def test_a_list_of_units_names_nobody(client, place):

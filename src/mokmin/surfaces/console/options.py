@@ -32,16 +32,15 @@ def people(request: MokminRequest) -> HttpResponse:
 @require_safe
 @open_to_staff
 def posts(request: MokminRequest) -> HttpResponse:
-    """Posts."""
+    """Posts, each with those who hold it; these are kept in the access log."""
     return _answer(request, options.POST)
 
 
 def _answer(request: MokminRequest, kind: Kind) -> JsonResponse:
     text = request.GET.get("q", "").strip()[:LONGEST]
     found = kind.like(text, on=_day(request.GET.get("on", "")))
-    if kind is options.PERSON and found:
-        subjects = tuple(each.uid for each in found)
-        note_personal(request, Handling.VIEW, "사람 고르기", subjects=subjects)
+    if subjects := tuple(dict.fromkeys(uid for each in found for uid in each.people)):
+        note_personal(request, Handling.VIEW, f"{kind.name} 고르기", subjects=subjects)
     listed = [{"uid": each.uid, "label": each.label, "note": each.note} for each in found]
     return JsonResponse({"options": listed})
 

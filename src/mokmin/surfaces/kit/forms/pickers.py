@@ -97,11 +97,10 @@ class PickerField(forms.Field):
 
     @property
     def people(self) -> frozenset[str]:
-        """Whom the field shows."""
-        if self.kind is not options.PERSON:
-            return frozenset()
-        offered = {each.uid for found in self._offered.values() for each in found}
-        return frozenset(offered | {uid for uid, found in self._known.items() if found})
+        """Whom the field shows: a post is told with those who hold it."""
+        offered = (each for found in self._offered.values() for each in found)
+        known = (found for found in self._known.values() if found)
+        return frozenset(uid for each in (*offered, *known) for uid in each.people)
 
     def know(self, uids: Iterable[str]) -> None:
         """Look up, in one query, what these are called."""
