@@ -68,6 +68,8 @@ def test_what_is_no_list_is_refused(data):
         {"step": "merge", "units": "ab", "into": "c"},
         {"step": "split", "unit": "a", "parts": [3]},
         {"step": "create", "unit": None},
+        {"step": "rename", "unit": "a", "name": "새\0이름"},
+        {"step": "rename", "unit": "a", "name": "\ud800"},
         {"step": "add_post", "post": {"key": "p", "unit": "a", "rank": "king", "title": "왕"}},
     ],
     ids=json.dumps,

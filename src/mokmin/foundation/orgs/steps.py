@@ -201,7 +201,14 @@ def _read(kind: Any, given: Any) -> Any:
         return kind(given)
     if type(given) is not kind:
         raise TypeError(given)
+    if kind is str and not _can_be_kept(given):
+        raise ValueError(given)
     return given
+
+
+def _can_be_kept(text: str) -> bool:
+    """Whether the text has only letters that a database and a page take."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _fields(kind: Any, given: Mapping[str, Any]) -> Any:

@@ -242,6 +242,32 @@ def test_steps_that_this_page_has_not_written_are_refused(send, county, written)
     assert steps(response) == []
 
 
+@pytest.mark.parametrize("written", ["[" * 100_000, '[{"a":' * 50_000], ids=["lists", "objects"])
+def test_steps_within_steps_without_end_are_refused(send, county, written):
+    response = send(steps=written)
+
+    assert response.status_code == 422
+    assert list(pages.errors(response)) == ["steps"]
+
+
+def test_a_number_longer_than_any_of_ours_is_none(send, county):
+    far = "9" * 5_000
+    unit = {
+        "kind": "department",
+        "name": "전략과",
+        "parent": county.units["군수"],
+        "key": f"new-{far}",
+    }
+    written = json.dumps([{"step": "create", "unit": unit}])
+
+    left = send(_remove=far, steps=written)
+    more = added(send, "create", steps=written, unit_kind="department", name="미래과",
+                 parent=county.units["군수"])  # fmt: skip
+
+    assert [each["unit"]["key"] for each in steps(left)] == [f"new-{far}"]
+    assert [each["unit"]["key"] for each in steps(more)] == [f"new-{far}", "new-1"]
+
+
 def test_a_draft_keeps_the_steps(client, send, county, within):
     written = merged(send, county)
 

@@ -15,7 +15,7 @@ from mokmin.foundation.orgs.states import StepKind
 from mokmin.foundation.orgs.steps import Step
 from mokmin.lib.errors import Invalid
 from mokmin.lib.korean import josa
-from mokmin.surfaces.console.organisation.step_choices import NOTHING, StepChoices
+from mokmin.surfaces.console.organisation.step_choices import LONGEST, NOTHING, StepChoices
 from mokmin.surfaces.console.organisation.step_form import StepForm
 from mokmin.surfaces.console.organisation.step_forms import STEP_FORMS
 from mokmin.surfaces.kit.forms.base import PlacedError, StaffForm
@@ -105,7 +105,7 @@ class Desk:
             self.opening = self.opening or self._opening()
 
     def _remove(self, number: str) -> None:
-        place = int(number) if number.isdecimal() else 0
+        place = int(number) if number.isdecimal() and len(number) <= LONGEST else 0
         if 0 < place <= len(self.steps):
             del self.steps[place - 1]
             self.told = f"{place}번째 변경을 뺐습니다. 모두 {len(self.steps)}개입니다."
@@ -158,7 +158,7 @@ def read(written: str) -> list[Step]:
     """The steps that a form carries; raises Invalid for what this page has not written."""
     try:
         data = json.loads(written or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Invalid({STEPS: "바꿀 내용을 읽을 수 없습니다. 화면을 새로 열어 주세요."}) from None
     return list(org_steps.from_json(data))
 

@@ -11,6 +11,9 @@ from mokmin.foundation.orgs.values import Holding
 NEW = "new-"
 """How keys of units begin that do not have a uid yet."""
 
+LONGEST = 6
+"""Digits of a number that this page has given; a longer one is none of ours."""
+
 NOTHING = ("", "고르세요")
 Group = tuple[str, list[tuple[str, str]]]
 Choice = tuple[str, str] | Group
@@ -88,4 +91,5 @@ def made_by(step: Step) -> Iterator[NewUnit]:
 
 
 def _is_ours(key: str) -> bool:
-    return key.removeprefix(NEW).isdecimal() and key.startswith(NEW)
+    number = key.removeprefix(NEW)
+    return key.startswith(NEW) and number.isdecimal() and len(number) <= LONGEST
