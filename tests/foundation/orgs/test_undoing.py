@@ -22,6 +22,7 @@ from mokmin.foundation.orgs.steps import (
     ReorganisationPlan,
 )
 from mokmin.foundation.records import actions as records
+from mokmin.foundation.records import queries
 from mokmin.foundation.records.models import Record
 from mokmin.foundation.records.states import Visibility
 from mokmin.foundation.trail.models import Act
@@ -48,6 +49,10 @@ def order(county):
         return actions.order(sheet, actor=county.actor, at=AT).order
 
     return enter
+
+
+def found_by(actor, word):
+    return [row.kind for row in queries.search(actor, word, without=("unit",))]
 
 
 @pytest.fixture
@@ -304,3 +309,17 @@ def test_whoever_a_later_order_brought_into_a_closed_post_is_refused(county, reo
         "취소하면 자주무의 본직이 2026. 7. 11.에 둘이 됩니다"
         "(재무과 계약팀 주무관, 재무과 재산팀 주무관)."
     )
+
+
+def test_what_was_taken_back_is_found_by_auditors_alone(county, actor, reorganise, order, undo):
+    officer, auditor = actor(Role.OFFICER), actor(Role.AUDITOR)
+    planned = reorganise(RenameUnit(county.units["예산팀"], "재정팀")).reorganisation
+    entered = order(OrderEntry("바주무", OrderVerb.TRANSFER, county.posts["재산2"]))
+    before = [found_by(officer, word) for word in ("개편", "발령")]
+
+    for found in (entered, planned):
+        undo(found)
+
+    assert before == [["reorganisation"], ["order"]]
+    assert [found_by(officer, word) for word in ("개편", "발령")] == [[], []]
+    assert [found_by(auditor, word) for word in ("개편", "발령")] == before

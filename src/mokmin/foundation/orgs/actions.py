@@ -20,6 +20,7 @@ from mokmin.foundation.orgs.steps import ReorganisationPlan, to_json
 from mokmin.foundation.orgs.values import Organisation
 from mokmin.foundation.orgs.writing import Cause, Written
 from mokmin.foundation.records import actions as records
+from mokmin.foundation.records.states import Visibility
 from mokmin.foundation.trail import actions as trail
 from mokmin.lib.errors import Denied, Invalid
 from mokmin.lib.korean import in_seoul
@@ -108,8 +109,7 @@ def undo_reorganisation(found: Reorganisation, *, reason: str, actor: Actor, at:
         written = writing.write(before, after)
         touched = _units_touched(before, after, written)
         writing.retitle(today, touched)
-        found.undone_at, found.undone_by = at, actor.name
-        found.save(update_fields=["undone_at", "undone_by"])
+        _mark_undone(found, actor=actor, at=at)
         signals.reorganisation_undone.send(
             Reorganisation, reorganisation=found, units=touched, at=at
         )
@@ -167,8 +167,7 @@ def undo_order(found: PersonnelOrder, *, reason: str, actor: Actor, at: datetime
         sheets.delete()
         writing.write(before, after)
         others = _forget_takers(found, before, after, at=at)
-        found.undone_at, found.undone_by = at, actor.name
-        found.save(update_fields=["undone_at", "undone_by"])
+        _mark_undone(found, actor=actor, at=at)
         signals.order_undone.send(PersonnelOrder, order=found, at=at)
         handing.tell(others, at=at)
 
@@ -197,6 +196,15 @@ def refuse(why: str | None) -> None:
 def _need_reason(reason: str) -> None:
     if why := rules.why_not_reason(reason):
         raise Invalid({"reason": why})
+
+
+def _mark_undone(found: Reorganisation | PersonnelOrder, *, actor: Actor, at: datetime) -> None:
+    """It keeps its page and its papers, and is found by words by nobody but auditors."""
+    found.undone_at, found.undone_by = at, actor.name
+    found.save(update_fields=["undone_at", "undone_by"])
+    if found.record is not None:
+        title = found.record.title
+        records.change(found.record, title=title, visibility=Visibility.RESTRICTED)
 
 
 def _succeed(found: Reorganisation, outcome: ReorganisationOutcome, written: Written) -> None:
