@@ -94,10 +94,17 @@ def test_the_long_text_has_three_hundred_characters():
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.slug)
 def test_a_part_that_shows_text_is_shown_with_three_hundred_characters(part):
-    has_text = State.LONG in SHOWN[part.slug] or part.slug in WITHOUT_TEXT
+    long = [_html(each) for each in part.examples if each.state is State.LONG]
 
-    assert has_text
+    assert any(UNBROKEN in _unbroken(html) for html in long) or part.slug in WITHOUT_TEXT
 
+
+def _unbroken(html):
+    """Where lines are set one by one, as in a chart, the text has no spaces at their ends."""
+    return "".join(html.replace("<wbr>", "").split())
+
+
+UNBROKEN = "".join(LONG.split())
 
 WITHOUT_TEXT = {
     "grid": "only places other parts",

@@ -115,7 +115,7 @@ TABS_ANCHOR = Part(
         Example(
             State.LONG,
             '<c-tabs-anchor label="긴 구역" :tabs="tabs" />',
-            {"tabs": (Tab(LONG[:60], "#part-tabs_anchor"), Tab(LONG[60:120], "#part-tabs_anchor"))},
+            {"tabs": (Tab(LONG, "#part-tabs_anchor"), Tab(LONG[:60], "#part-tabs_anchor"))},
             is_wide=True,
         ),
     ),
