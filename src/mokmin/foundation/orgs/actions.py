@@ -94,7 +94,7 @@ def undo_reorganisation(found: Reorganisation, *, reason: str, actor: Actor, at:
     Raises Denied with the reason, Invalid without one.
     """
     allow(actor)
-    _need_reason(reason)
+    need_reason(reason)
     today = in_seoul(at).date()
     with trail.act("undo_reorganisation", actor=actor, at=at, reason=reason, about=found):
         writing.alone()
@@ -155,7 +155,7 @@ def undo_order(found: PersonnelOrder, *, reason: str, actor: Actor, at: datetime
     Raises Denied with the reason, Invalid without one.
     """
     allow(actor)
-    _need_reason(reason)
+    need_reason(reason)
     with trail.act("undo_order", actor=actor, at=at, reason=reason, about=found):
         writing.alone()
         found.refresh_from_db()
@@ -193,7 +193,8 @@ def refuse(why: str | None) -> None:
         raise Denied(why)
 
 
-def _need_reason(reason: str) -> None:
+def need_reason(reason: str) -> None:
+    """Raise Invalid where no reason is given, or too long a one."""
     if why := rules.why_not_reason(reason):
         raise Invalid({"reason": why})
 

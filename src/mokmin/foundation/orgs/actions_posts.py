@@ -9,7 +9,7 @@ from django.db import transaction
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.orgs import loading, planning, rules, soundness, writing
-from mokmin.foundation.orgs.actions import allow, refuse
+from mokmin.foundation.orgs.actions import allow, need_reason, refuse
 from mokmin.foundation.orgs.models import Post, Unit
 from mokmin.foundation.orgs.rules import PlanProblem
 from mokmin.foundation.orgs.states import AssignmentKind, PostRank
@@ -95,7 +95,7 @@ def assign(holdings: Sequence[NewHolding], *, reason: str, actor: Actor, at: dat
     Raises Denied, or Invalid by `rows.<number>`.
     """
     allow(actor)
-    _need_reason(reason)
+    need_reason(reason)
     with trail.act("assign", actor=actor, at=at, reason=reason):
         writing.alone()
         since = min((each.from_on for each in holdings), default=in_seoul(at).date())
@@ -146,7 +146,7 @@ def take_back_post(post: Post, *, on: date, reason: str, actor: Actor, at: datet
     Invalid without a reason.
     """
     allow(actor)
-    _need_reason(reason)
+    need_reason(reason)
     with trail.act("take_back_post", actor=actor, at=at, reason=reason, about=post):
         writing.alone()
         today = in_seoul(at).date()
@@ -229,11 +229,6 @@ def _new_holdings(
                 person_id=number,
             )
     return new, problems
-
-
-def _need_reason(reason: str) -> None:
-    if why := rules.why_not_reason(reason):
-        raise Invalid({"reason": why})
 
 
 def _span(before: Organisation, post: Post, *, on: date, reason: str, today: date) -> PostSpanValue:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
 from mokmin.foundation.orgs import access, loading
 from mokmin.foundation.orgs.models import Assignment, PostSpan, UnitSpan
@@ -46,8 +47,14 @@ def as_of(day: date, today: date) -> AsOf:
     return AsOf(day, end) if since is not None and since < end else AsOf(day)
 
 
+def in_force(day: date, span: str = "") -> Q:
+    """Spans that hold on the day; `span` leads to them (`post__spans__`)."""
+    lasts = Q(**{f"{span}until_on__isnull": True}) | Q(**{f"{span}until_on__gt": day})
+    return Q(**{f"{span}from_on__lte": day}) & lasts
+
+
 def holding(span: str, day: str) -> str:
-    """SQL: the span holds on the day."""
+    """SQL: the same."""
     return f"{span}.from_on <= {day} AND ({span}.until_on IS NULL OR {span}.until_on > {day})"
 
 

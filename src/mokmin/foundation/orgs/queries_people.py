@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -11,20 +12,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.orgs.models import PostSpan
+from mokmin.foundation.orgs.queries import holding, in_force
 from mokmin.foundation.orgs.states import ROLE_OF_RANK, PostRank, UnitKind
 from mokmin.foundation.people import queries as people
 from mokmin.foundation.people.models import Account
 
-
-def _holds(span: str) -> str:
-    """SQL: the span holds on the day asked for."""
-    return f"{span}.from_on <= %(on)s AND ({span}.until_on IS NULL OR {span}.until_on > %(on)s)"
-
-
-def _on_day(span: str) -> str:
-    """SQL: the same, with the day given in its place."""
-    return _holds(span).replace("%(on)s", "%s")
-
+_holds = partial(holding, day="%(on)s")
+_on_day = partial(holding, day="%s")
 
 ACTOR = f"""
 WITH RECURSIVE someone (id, uid, name, roles, has_factor) AS MATERIALIZED ({people.KNOWN_AS}),
@@ -133,8 +127,7 @@ class RolesByPost:
         """What the posts of the person in question are on the day."""
         assigned = "post__assignments__"
         return PostSpan.objects.filter(
-            Q(until_on__isnull=True) | Q(until_on__gt=self.on),
-            Q(**{f"{assigned}until_on__isnull": True}) | Q(**{f"{assigned}until_on__gt": self.on}),
-            from_on__lte=self.on,
-            **{f"{assigned}from_on__lte": self.on, f"{assigned}person": OuterRef("pk")},
+            in_force(self.on),
+            in_force(self.on, assigned),
+            **{f"{assigned}person": OuterRef("pk")},
         )

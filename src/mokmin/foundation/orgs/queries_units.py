@@ -21,7 +21,14 @@ from mokmin.foundation.orgs.models import (
     Unit,
     UnitSpan,
 )
-from mokmin.foundation.orgs.queries import Named, PostRow, UnitRow, post_row, unit_row
+from mokmin.foundation.orgs.queries import (
+    Named,
+    PostRow,
+    UnitRow,
+    in_force,
+    post_row,
+    unit_row,
+)
 from mokmin.foundation.orgs.states import AssignmentKind, UnitKind
 from mokmin.foundation.orgs.values import AsOf, Organisation, UnitSpanValue, holds
 from mokmin.foundation.trail.versions import rows
@@ -102,18 +109,11 @@ def unit_card(uid: str, at: AsOf, actor: Actor) -> UnitCard | None:
     )
 
 
-def in_force(day: date) -> Q:
-    """Spans that hold on the day."""
-    return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
-
-
 def people_of_record(record_id: int, on: date) -> Sequence[str]:
     """Who works in the unit of this record on a day (uids): papers of the unit may name them."""
     spans = "post__spans__"
     held = Assignment.objects.filter(
-        in_force(on),
-        Q(**{f"{spans}until_on__isnull": True}) | Q(**{f"{spans}until_on__gt": on}),
-        **{f"{spans}from_on__lte": on, f"{spans}unit__record_id": record_id},
+        in_force(on), in_force(on, spans), **{f"{spans}unit__record_id": record_id}
     )
     return list(held.order_by("person__uid").values_list("person__uid", flat=True).distinct())
 
