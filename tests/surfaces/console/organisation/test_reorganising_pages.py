@@ -1,6 +1,7 @@
 """Putting a reorganisation together: every step is a plain form, nothing typed is lost."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -131,6 +132,52 @@ def test_a_split_gives_every_post_and_team_its_place(send, county):
     assert response.context["said"][0].lines == (
         "예산과: 예산팀", "기획과: 나머지를 그대로 맡습니다.",
     )  # fmt: skip
+
+
+def writing(county, name):
+    """A rename as it stands in the editor that is open."""
+    return {
+        "_writing": "1", "step_kind": "rename", "step_unit": county.units["기획팀"],
+        "step-name": name, "step-unit_kind": "team",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("more", [{}, {"title": ""}, {"confirm": "1"}])
+def test_a_step_that_is_being_written_stays_when_something_else_is_pressed(send, county, more):
+    response = send(steps=merged(send, county), **writing(county, "전략팀"), **more)
+
+    desk = response.context["desk"]
+    assert (response.status_code, response.context["preview"]) == (422, None)
+    assert (desk.editor["name"].value(), len(desk.steps)) == ("전략팀", 2)
+    assert "적던 변경을 아직 넣지 않았습니다." in pages.text(response)
+    assert set(pages.errors(response)) == ({"title"} if "title" in more else {"steps"})
+
+
+def test_a_step_that_is_being_written_stays_when_another_is_taken_out(send, county):
+    response = send(steps=merged(send, county), _remove="1", **writing(county, ""))
+
+    desk = response.context["desk"]
+    assert (desk.editor["name"].value(), len(desk.steps)) == ("", 1)
+    assert desk.editor.errors == {}
+    assert desk.told == "1번째 변경을 뺐습니다. 모두 1개입니다."
+
+
+def test_what_is_being_written_is_put_away_on_purpose(send, county):
+    response = send(_shut="1", **writing(county, "전략팀"))
+
+    assert response.context["desk"].editor is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "first"), [({}, []), ({"_open": "1"}, ['name="_add"', 'value="1"'])]
+)
+def test_enter_puts_in_the_step_that_is_being_written(send, county, sent, first):
+    where = {"step_kind": "rename", "step_unit": county.units["기획팀"]} if sent else {}
+
+    page = send(**sent, **where).content.decode()
+
+    found = re.search(r'<button class="mk-sr"\s+type="submit"(.*?)\s+tabindex', page, re.DOTALL)
+    assert found[1].split() == first
 
 
 def merged(send, county):

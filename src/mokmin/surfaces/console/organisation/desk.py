@@ -24,6 +24,12 @@ STEPS = "steps"
 KIND, UNIT = "step_kind", "step_unit"
 OPEN, ADD, SHUT, REMOVE = "_open", "_add", "_shut", "_remove"
 BUTTONS = (OPEN, ADD, SHUT, REMOVE)
+WRITING = "_writing"
+"""Sent along while a step is being written."""
+
+UNFINISHED = (
+    "적던 변경을 아직 넣지 않았습니다. ‘바꿀 내용에 넣기’나 ‘넣지 않고 닫기’를 눌러 주세요."
+)
 
 HINTS: dict[StepKind, str] = {
     StepKind.CREATE: "새 부서를 둡니다",
@@ -101,6 +107,8 @@ class Desk:
             self._add(data)
         elif OPEN in data:
             self._open(data)
+        if WRITING in data and not data.keys() & {OPEN, ADD, SHUT}:
+            self._stay(data)
         if self.editor is None:
             self.opening = self.opening or self._opening()
 
@@ -130,20 +138,33 @@ class Desk:
         self.kind = kind
         self.editor = STEP_FORMS[kind](choices=self.choices, unit=unit)
 
-    def _add(self, data: QueryDict) -> None:
-        """Take the step that was written, or show what is wrong with it."""
+    def _stay(self, data: QueryDict) -> None:
+        """Whatever else was pressed, the step that is being written stays as it stands."""
+        self.editor = self._sent(data)
+        if self.editor:
+            self.editor.is_only_shown = True
+            self.told = self.told or UNFINISHED
+
+    def _sent(self, data: QueryDict) -> StepForm | None:
+        """The step that was being written."""
         if (kind := data.get(KIND, "")) not in StepKind.values:
-            return
+            return None
         unit = self.choices.unit(data.get(UNIT, ""))
         if STEP_FORMS[StepKind(kind)].asks_for_unit and unit is None:
-            return
+            return None
         self.kind = StepKind(kind)
-        form = STEP_FORMS[self.kind](data, choices=self.choices, unit=unit)
+        return STEP_FORMS[self.kind](data, choices=self.choices, unit=unit)
+
+    def _add(self, data: QueryDict) -> None:
+        """Take the step that was written, or show what is wrong with it."""
+        form = self._sent(data)
+        if form is None:
+            return
         made: list[Step] = []
         if form.has_done(lambda values: made.extend(form.steps(values))):
             self.steps += made
             self.told = (
-                f"{josa(self.kind.label, '을/를')} 넣었습니다. 모두 {len(self.steps)}개입니다."
+                f"{josa(form.kind.label, '을/를')} 넣었습니다. 모두 {len(self.steps)}개입니다."
             )
         else:
             self.editor = form

@@ -60,6 +60,8 @@ def new(request: MokminRequest) -> HttpResponse:
     table = _desk(request, form)
 
     def register(values: dict[str, Any]) -> str | HttpResponse:
+        if table.editor:
+            raise Invalid({desk.STEPS: desk.UNFINISHED})
         plan = _plan(values, table)
         outcome = planning.reorganisation(plan, today=days.today())
         if outcome.problems:
