@@ -186,12 +186,31 @@ def test_what_moves_is_shown_before_anything_is_saved(desk, tenant_a, hand_over)
 def test_what_was_seen_is_moved(desk, tenant_a, hand_over):
     client = desk(Role.ADMINISTRATOR)
 
-    response = client.post(NEW, {**TEMPORARY, "is_seen": "on"})
+    mark = client.post(NEW, TEMPORARY).context["mark"]
+    response = client.post(NEW, {**TEMPORARY, "seen": mark, "is_seen": "on"})
     page = pages.text(client.get(response["Location"]))
 
     assert "함께 옮긴 기한: 인계인수 확인 기한 1건." in page
     with tenant(tenant_a.pk):
         assert HandOver.objects.get().due_on == date(2026, 7, 9)
+
+
+def test_a_tick_is_about_what_was_seen_alone(desk, tenant_a, hand_over):
+    client = desk(Role.ADMINISTRATOR)
+    sent = {**TEMPORARY, "is_seen": "on"}
+
+    unseen = client.post(NEW, {**sent, "on": "2026-07-02"})
+    other = client.post(NEW, {**sent, "seen": unseen.context["mark"]})
+
+    told = {
+        "is_seen": (
+            "앞에서 확인한 것과 다른 기한이 옮겨집니다. 아래를 확인하고 다시 등록해 주세요."
+        )
+    }
+    assert [pages.errors(each) for each in (unseen, other)] == [told, told]
+    assert f'name="seen" value="{other.context["mark"]}"' in other.content.decode()
+    with tenant(tenant_a.pk):
+        assert queries.holiday(date(2026, 7, 3)) is None
 
 
 def test_every_wrong_field_comes_back_at_once(desk):

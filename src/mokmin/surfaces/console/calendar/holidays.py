@@ -26,6 +26,7 @@ from mokmin.lib.korean import date_text, josa
 from mokmin.lib.working_days import WorkingDays
 from mokmin.surfaces.console import changes, history
 from mokmin.surfaces.console.doors import open_to, open_to_staff
+from mokmin.surfaces.console.organisation import planned
 from mokmin.surfaces.kit import things
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import Filters, ReasonForm
@@ -55,6 +56,10 @@ TONES = {
     HolidayKind.LOCAL: "ok",
 }
 MANY_YEARS = range(1950, 2100)
+SEEN = "seen"
+"""The moves that a page has shown, which the tick on it is about."""
+NOT_SEEN = "함께 옮겨지는 기한을 확인하고 여기에 표시해 주세요."
+OTHERS_MOVE = "앞에서 확인한 것과 다른 기한이 옮겨집니다. 아래를 확인하고 다시 등록해 주세요."
 
 
 class YearFilters(Filters):
@@ -173,9 +178,11 @@ def new(request: MokminRequest) -> HttpResponse:
             actor=request.actor,
             at=timezone.now(),
         )
-        if moved and not values["is_seen"]:
+        if moved and not (
+            values["is_seen"] and request.POST.get(SEEN) == _mark(values["on"], moved)
+        ):
             shown.extend(moved)
-            raise Invalid({"is_seen": "함께 옮겨지는 기한을 확인하고 여기에 표시해 주세요."})
+            raise Invalid({"is_seen": OTHERS_MOVE if values["is_seen"] else NOT_SEEN})
         on = date_text(values["on"], with_weekday=True)
         messages.success(request, f"{josa(on, '을/를')} 공휴일로 등록했습니다. {_after(moved)}")
         if why := WorkingDays({}).why_not_working(values["on"]):
@@ -183,7 +190,12 @@ def new(request: MokminRequest) -> HttpResponse:
         return _year_url(values["on"])
 
     def page() -> HttpResponse:
-        context = {"form": form, "moves": _moves(shown), "columns": MOVE_COLUMNS}
+        context = {
+            "form": form,
+            "moves": _moves(shown),
+            "mark": _mark(form.cleaned_data["on"], shown) if shown else "",
+            "columns": MOVE_COLUMNS,
+        }
         return TemplateResponse(request, "console/calendar/holiday_new.html", context)
 
     return flow.answer(request, form, do=add, page=page)
@@ -266,6 +278,11 @@ def _after(moved: Sequence[Moved]) -> str:
     if not moved:
         return "옮겨진 기한은 없습니다."
     return f"함께 옮긴 기한: {', '.join(each.summary for each in moved)}."
+
+
+def _mark(on: date, moved: Sequence[Moved]) -> str:
+    """The day with what it moves as it was shown; anything else has another mark."""
+    return planned.mark_of((on, [(each.thing.slug, tuple(each.moves)) for each in moved]))
 
 
 def _moves(moved: Sequence[Moved]) -> list[SafeString]:
