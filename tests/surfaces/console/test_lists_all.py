@@ -54,6 +54,14 @@ def test_every_list_of_the_console_is_known_to_workers():
 
 
 @every_list
+def test_what_a_list_can_be_searched_by_stands_in_its_files(listing):
+    asked_by = {each.name for each in listing.filters}
+    without = [each.key for each in listing.columns if each.value is None]
+
+    assert asked_by.intersection(without) == set()
+
+
+@every_list
 def test_an_address_that_nobody_wrote_shows_the_list(reader, listing):
     client = reader(listing)
 

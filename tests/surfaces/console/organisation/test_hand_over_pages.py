@@ -11,6 +11,7 @@ from mokmin.foundation.orgs.actions_posts import NewHolding
 from mokmin.foundation.orgs.models import HandOver
 from mokmin.foundation.orgs.sheets import OrderEntry, OrderSheet
 from mokmin.foundation.orgs.states import OrderVerb
+from mokmin.foundation.people import actions as people
 from tests import seed
 from tests.foundation.orgs import county as small
 from tests.surfaces.console import pages
@@ -121,6 +122,29 @@ def test_an_administrator_names_the_successor_for_a_reason(desk, sheet, within):
     assert desk(Role.LEGAL).get(url_of(sheet)).status_code == 200
 
 
+def test_who_cannot_take_over_is_told_at_the_field(desk, sheet):
+    send = desk(Role.ADMINISTRATOR).post
+    leaver = {"person": seed.NAMES[Role.OFFICER], "reason": "업무 대행"}
+
+    itself = send(url_of(sheet, "successor/"), leaver)
+
+    assert itself.status_code == 422
+    assert pages.errors(itself) == {
+        "person": "인계자 자신은 인수할 수 없습니다. 다른 사람을 골라 주세요."
+    }
+
+
+def test_whose_account_is_closed_takes_nothing_over(desk, sheet, county, within):
+    with within():
+        closed = seed.person_of(Role.LEGAL)
+        people.close(closed, reason="퇴직", actor=county.actor, at=timezone.now())
+    said = {"person": closed.uid, "reason": "업무 대행"}
+
+    response = desk(Role.ADMINISTRATOR).post(url_of(sheet, "successor/"), said)
+
+    assert (response.status_code, list(pages.errors(response))) == (422, ["person"])
+
+
 @pytest.mark.parametrize("verb", ["", "remark/", "acknowledge/", "successor/"])
 def test_a_sheet_that_never_was_is_not_found(desk, county, verb):
     assert desk(Role.ADMINISTRATOR).get(f"{LIST}0000000000/{verb}").status_code == 404
@@ -162,3 +186,12 @@ def test_the_first_page_leads_to_ones_own_posts(desk, sheet):
 
     assert own in desk(Role.OFFICER).get("/staff/").content.decode()
     assert "내 자리와 발령" not in desk(Role.LEGAL).get("/staff/").content.decode()
+
+
+def test_a_file_of_the_list_says_how_far_each_has_come(desk, sheet):
+    ask = {"format": "csv", "reason": "감사 자료"}
+
+    response = desk(Role.ADMINISTRATOR).post(f"{LIST}export/", ask)
+
+    title, line = response.content.decode("utf-8-sig").splitlines()
+    assert (title.split(",")[-1], line.split(",")[-1]) == ("상태", "확인 기다림")

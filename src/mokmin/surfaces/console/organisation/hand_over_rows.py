@@ -37,10 +37,15 @@ def row(sheet: HandOverRow, today: date) -> SafeString:
 
 def state(sheet: HandOverRow, today: date) -> SafeString:
     """How far the hand-over has come."""
+    return status(*progress(sheet, today))
+
+
+def progress(sheet: HandOverRow, today: date) -> tuple[str, str]:
+    """The same as its tone and its word."""
     if sheet.acknowledged_at:
-        return status("done", f"{date_text(sheet.acknowledged_at)} 확인함")
+        return "done", f"{date_text(sheet.acknowledged_at)} 확인함"
     if sheet.due_on < today:
-        return status("late", f"{(today - sheet.due_on).days}일 지남")
+        return "late", f"{(today - sheet.due_on).days}일 지남"
     if sheet.successor is None:
-        return status("warn", "인수자 미정")
-    return status("idle", "예정") if sheet.on > today else status("info", "확인 기다림")
+        return "warn", "인수자 미정"
+    return ("idle", "예정") if sheet.on > today else ("info", "확인 기다림")

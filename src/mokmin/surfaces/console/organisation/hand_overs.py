@@ -87,7 +87,8 @@ HAND_OVERS = Listing(
             kind="date", sort="due",
         ),
         ListColumn(
-            "state", "상태", lambda row: hand_over_rows.state(row, days.today()), kind="status"
+            "state", "상태", lambda row: hand_over_rows.state(row, days.today()),
+            value=lambda row: hand_over_rows.progress(row, days.today())[1], kind="status",
         ),
     ),
     filters=(Choice("state", "상태", STATES), Flag("is_mine", "내 것만")),
@@ -224,6 +225,7 @@ class SuccessorForm(DemandingForm, ReasonForm):
         "person": "인수할 사람을 골라 주세요.",
         "reason": "사유를 적어 주세요. 기록에 남습니다.",
     }
+    told_at = {"successor": "person"}
     field_order = ("person", "reason")
 
     person = PersonField(label="인수자")

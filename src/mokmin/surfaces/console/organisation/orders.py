@@ -41,9 +41,14 @@ LINE_COLUMNS = (
 
 def state(row: OrderRow) -> SafeString:
     """How far it has come."""
+    return status(*progress(row))
+
+
+def progress(row: OrderRow) -> tuple[str, str]:
+    """The same as its tone and its word."""
     if row.undone_at:
-        return status("idle", "취소함")
-    return status("info", "예정") if row.on > days.today() else status("done", "시행함")
+        return "idle", "취소함"
+    return ("info", "예정") if row.on > days.today() else ("done", "시행함")
 
 
 def _rows(ask: Ask) -> Sequence[OrderRow]:
@@ -90,7 +95,9 @@ ORDERS = Listing(
             value=lambda row: row.ordered_at,
             sort="ordered",
         ),
-        ListColumn("state", "상태", state, kind="status"),
+        ListColumn(
+            "state", "상태", state, value=lambda row: progress(row)[1], kind="status"
+        ),
     ),
     filters=(
         Text("word", "제목·문서번호"),

@@ -33,9 +33,14 @@ STATES = (("planned", "예정"), ("done", "시행함"), ("undone", "취소함"))
 
 def state(row: ReorganisationRow) -> SafeString:
     """How far it has come."""
+    return status(*progress(row))
+
+
+def progress(row: ReorganisationRow) -> tuple[str, str]:
+    """The same as its tone and its word."""
     if row.undone_at:
-        return status("idle", "취소함")
-    return status("info", "예정") if row.on > days.today() else status("done", "시행함")
+        return "idle", "취소함"
+    return ("info", "예정") if row.on > days.today() else ("done", "시행함")
 
 
 def _rows(ask: Ask) -> Sequence[ReorganisationRow]:
@@ -80,7 +85,7 @@ REORGANISATIONS = Listing(
             value=lambda row: row.decided_at,
             sort="decided",
         ),
-        ListColumn("state", "상태", state, kind="status"),
+        ListColumn("state", "상태", state, value=lambda row: progress(row)[1], kind="status"),
     ),
     filters=(Text("word", "제목"), Choice("state", "상태", STATES)),
     sort="-on",
