@@ -180,6 +180,27 @@ def test_enter_puts_in_the_step_that_is_being_written(send, county, sent, first)
     assert found[1].split() == first
 
 
+@pytest.mark.parametrize(
+    ("kind", "names"), [("split", 1), ("move_post", 1), ("close_post", 1), ("rename", 0)]
+)
+def test_whoever_holds_a_post_that_is_offered_is_noted(send, county, kind, names):
+    before = len(pages.log())
+
+    opened(send, kind, county.units["재무과"])
+
+    entries = [("view", "조직개편 등록", names)] if names else []
+    assert [entry[1:4] for entry in pages.log()[before:]] == entries
+
+
+def test_whoever_holds_a_post_that_a_step_names_is_noted(send, county):
+    before = len(pages.log())
+
+    send(steps=added(send, "close_post", county.units["재무과"], posts=[county.posts["재무과장"]])
+         .context["desk"].written, title="")  # fmt: skip
+
+    assert [entry[1:4] for entry in pages.log()[before:]] == [("view", "조직개편 등록", 1)] * 2
+
+
 def merged(send, county):
     """Two teams become one, under a name of its own."""
     return added(

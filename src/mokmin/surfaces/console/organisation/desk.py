@@ -15,6 +15,7 @@ from mokmin.foundation.orgs.states import StepKind
 from mokmin.foundation.orgs.steps import Step
 from mokmin.lib.errors import Invalid
 from mokmin.lib.korean import josa
+from mokmin.surfaces.console.organisation import step_words
 from mokmin.surfaces.console.organisation.step_choices import LONGEST, NOTHING, StepChoices
 from mokmin.surfaces.console.organisation.step_form import StepForm
 from mokmin.surfaces.console.organisation.step_forms import STEP_FORMS
@@ -97,6 +98,13 @@ class Desk:
     def written(self) -> str:
         """The steps as the form carries them."""
         return json.dumps(org_steps.to_json(self.steps), ensure_ascii=False)
+
+    @property
+    def people(self) -> set[str]:
+        """Who is named: the holders of posts that steps are about, or the one being written."""
+        posts = step_words.posts_named(self.steps)
+        posts |= self.editor.posts_named if self.editor else set()
+        return {held.person for uid in posts for held in self.choices.holdings(uid)}
 
     def work(self, data: QueryDict) -> None:
         """Do what the pressed button asks for."""

@@ -25,7 +25,7 @@ from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.dates import DateField
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 
-PAGE = "조직개편 미리보기"
+PAGE, DESK = "조직개편 미리보기", "조직개편 등록"
 
 
 class ReorganisationForm(DemandingForm):
@@ -105,8 +105,9 @@ def _page(
     outcome: ReorganisationOutcome | None = None,
 ) -> HttpResponse:
     shown = preview.of(outcome) if outcome else None
-    if shown:
-        note_personal(request, Handling.VIEW, PAGE, subjects=shown.subjects)
+    if subjects := table.people | {*(shown.subjects if shown else ())}:
+        page = PAGE if shown else DESK
+        note_personal(request, Handling.VIEW, page, subjects=tuple(sorted(subjects)))
     context = {
         "form": form,
         "desk": table,

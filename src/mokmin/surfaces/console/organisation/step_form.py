@@ -20,6 +20,8 @@ class StepForm(StaffForm):
     kind: ClassVar[StepKind]
     asks_for_unit: ClassVar[bool] = True
     hint: ClassVar[str] = ""
+    names_holders: ClassVar[bool] = False
+    """Whether the posts of the unit are offered with who holds them."""
 
     def __init__(
         self, *args: Any, choices: StepChoices, unit: UnitRow | None, **kwargs: Any
@@ -47,6 +49,11 @@ class StepForm(StaffForm):
         if self.unit is None:
             raise RuntimeError("a step about a unit is opened with it")
         return self.unit
+
+    @property
+    def posts_named(self) -> set[str]:
+        """The posts whose holders are read on the form."""
+        return {post.uid for post in self.target.posts} if self.names_holders else set()
 
     def give(self, name: str, choices: Sequence[Any], initial: Any = None) -> None:
         field = self.fields[name]

@@ -213,6 +213,7 @@ class AddPostForm(StepForm):
 class PostsForm(StepForm):
     """Some posts of the unit."""
 
+    names_holders = True
     needed: ClassVar[tuple[str, ...]] = ("posts",)
 
     posts = forms.MultipleChoiceField(label="자리", widget=forms.CheckboxSelectMultiple)

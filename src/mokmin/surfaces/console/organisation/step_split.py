@@ -22,6 +22,7 @@ class SplitUnitForm(StepForm):
 
     kind = StepKind.SPLIT
     hint = "새 부서의 이름을 적고, 자리와 하위 부서가 어디로 갈지 하나씩 고릅니다."
+    names_holders = True
     needed = ("name_1",)
     STAYS: ClassVar[str] = "0"
 
