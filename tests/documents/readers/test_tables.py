@@ -46,7 +46,7 @@ def test_rows_come_with_their_numbers_and_typed_values():
         (2, " 박다산 ", "2026. 7. 1.", "직무대리", "1,204"),
     )
 
-    assert (found.sheet, found.header_row, found.unknown) == ("명단", 3, ("번호",))
+    assert (found.sheet, found.unknown) == ("명단", ("번호",))
     assert [(row.number, dict(row.values), dict(row.problems)) for row in found.rows] == [
         (4, {"name": "김목민", "on": FIRST, "verb": "전보", "count": 3}, {}),
         (6, {"name": "박다산", "on": FIRST, "verb": "직무 대리", "count": 1204}, {}),
@@ -168,11 +168,11 @@ def test_a_name_over_two_columns_names_the_first():
 
 @pytest.mark.parametrize("form", ["orders:1", ""])
 def test_a_template_of_this_version_or_none_is_taken(form):
-    rows = ((f"{KEY_HEADING}orders:1", "성명", "발령일"), ("p1", "김", FIRST))
+    rows = ((f"{KEY_HEADING}orders:1", "성명", "발령일"), (None, "김", FIRST))
 
     (row,) = find(*rows, form=form).rows
 
-    assert row.key == "p1"
+    assert row.values == {"name": "김", "on": FIRST, "verb": "", "count": None}
 
 
 def test_a_template_of_another_version_is_refused():
@@ -192,7 +192,7 @@ def test_the_example_is_left_out_unless_it_was_written_over():
     written_over = find(heading, (key, "박다산", *example[1:]))
 
     assert [row.number for row in kept.rows] == [3]
-    assert [(row.values["name"], row.key) for row in written_over.rows] == [("박다산", "")]
+    assert [row.values["name"] for row in written_over.rows] == ["박다산"]
 
 
 def test_an_example_reads_the_same_as_it_was_written():

@@ -25,7 +25,6 @@ TEMPLATE = Template(
     ),
     how=("한 줄에 한 사람씩 적습니다.", "다 적으면 저장해서 올립니다."),
     references=(Reference("자리 목록", ("자리", "번호"), POSTS),),
-    rows=(("k1", ("김목민", "승진", POSTS[1][0], date(2026, 7, 1), 12)),),
 )
 COLUMNS = (
     Sought("name", "성명", needed=True),
@@ -43,22 +42,26 @@ def written(template=TEMPLATE):
     return stream
 
 
-def filled_in(change):
-    book = load_workbook(written())
-    change(book["인사발령"])
+def filled_in(cells, template=TEMPLATE, columns=COLUMNS):
+    book = load_workbook(written(template))
+    for place, value in cells.items():
+        book[template.title][place] = value
     stream = BytesIO()
     book.save(stream)
     stream.seek(0)
-    return tables.find(spreadsheet.read(stream), COLUMNS, form="orders:1")
+    return tables.find(spreadsheet.read(stream), columns, form=template.form)
 
 
-def test_a_template_comes_back_with_its_rows_and_keys_and_without_its_example():
-    found = tables.find(spreadsheet.read(written()), COLUMNS, form="orders:1")
+FILLED_IN = {"B5": "김목민", "C5": "승진", "D5": POSTS[1][0], "E5": date(2026, 7, 1), "F5": 12}
 
-    assert (found.sheet, found.header_row, found.unknown) == ("인사발령", 3, ())
-    assert [(row.key, dict(row.values), dict(row.problems)) for row in found.rows] == [
+
+def test_a_template_comes_back_with_what_was_filled_in_and_without_its_example():
+    found = filled_in(FILLED_IN)
+
+    assert (found.sheet, found.unknown) == ("인사발령", ())
+    assert [(row.number, dict(row.values), dict(row.problems)) for row in found.rows] == [
         (
-            "k1",
+            5,
             {
                 "name": "김목민", "verb": "승진", "post": POSTS[1][0], "on": date(2026, 7, 1),
                 "count": 12,
@@ -69,22 +72,16 @@ def test_a_template_comes_back_with_its_rows_and_keys_and_without_its_example():
 
 
 def test_what_is_written_below_is_read():
-    def change(sheet):
-        sheet["B6"], sheet["E6"] = "박다산", date(2026, 7, 2)
+    found = filled_in({**FILLED_IN, "B6": "박다산", "E6": date(2026, 7, 2)})
 
-    found = filled_in(change)
-
-    assert [(row.number, row.values["name"], row.key) for row in found.rows] == [
-        (5, "김목민", "k1"),
-        (6, "박다산", ""),
+    assert [(row.number, row.values["name"]) for row in found.rows] == [
+        (5, "김목민"),
+        (6, "박다산"),
     ]
 
 
 def test_an_example_that_was_written_over_is_a_row():
-    def change(sheet):
-        sheet["B4"] = "박다산"
-
-    found = filled_in(change)
+    found = filled_in({**FILLED_IN, "B4": "박다산"})
 
     assert [row.values["name"] for row in found.rows] == ["박다산", "김목민"]
 
@@ -99,7 +96,8 @@ def test_the_headings_are_locked_and_everything_below_is_open():
 
     assert sheet.protection.sheet is True
     assert {sheet[place].protection.locked for place in ("A1", "B1", "B2", "B3", "F3")} == {True}
-    assert {sheet[place].protection.locked for place in ("A4", "B4", "B5", "F5")} == {False}
+    columns = list(sheet.column_dimensions.values())
+    assert {each.protection.locked for each in (sheet["A4"], sheet["B4"], *columns)} == {False}
     assert (sheet.freeze_panes, sheet.column_dimensions["A"].hidden) == ("A4", True)
 
 
@@ -126,7 +124,7 @@ def test_notes_stand_at_the_headings_that_need_them():
 def test_the_file_carries_its_version_and_says_how_to_fill_it_in():
     book = load_workbook(written())
 
-    assert book.defined_names["mokmin_form"].attr_text == '"orders:1"'
+    assert book["인사발령"]["A3"].value == "양식:orders:1"
     assert book.sheetnames == ["인사발령", "자리 목록", "작성 방법"]
     how = [[cell for cell in row if cell] for row in book["작성 방법"].iter_rows(values_only=True)]
     assert [row for row in how if row][:5] == [
@@ -139,8 +137,8 @@ def test_the_file_carries_its_version_and_says_how_to_fill_it_in():
 
 
 def test_a_template_without_examples_begins_below_its_headings():
-    bare = Template("x:1", "명단", (Field("name", "성명", needed=True),), rows=(("k", ("김",)),))
+    bare = Template("x:1", "명단", (Field("name", "성명", needed=True),))
 
-    (row,) = tables.find(spreadsheet.read(written(bare)), COLUMNS[:1], form="x:1").rows
+    (row,) = filled_in({"B4": "김"}, bare, COLUMNS[:1]).rows
 
-    assert (row.number, row.key) == (4, "k")
+    assert (row.number, row.values["name"]) == (4, "김")

@@ -32,7 +32,6 @@ class SheetRow:
     number: int
     values: Mapping[str, Any]
     problems: Mapping[str, str]
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,6 @@ class SheetTable:
     """A table that was found; `unknown` are headings nobody asked for, which were not read."""
 
     sheet: str
-    header_row: int
     rows: tuple[SheetRow, ...]
     unknown: tuple[str, ...] = ()
 
@@ -66,7 +64,7 @@ def find(book: Workbook, columns: Sequence[Sought], *, form: str = "") -> SheetT
     if problems := list(_problems(header, columns, form)):
         raise _invalid(f"‘{shortened(sheet.name)}’ 시트 {header.row}행: " + " ".join(problems))
     rows = tuple(_rows(sheet, header, columns))
-    return SheetTable(sheet.name, header.row, rows, header.unknown)
+    return SheetTable(sheet.name, rows, header.unknown)
 
 
 def _invalid(sentence: str) -> Invalid:
@@ -110,17 +108,15 @@ def _rows(sheet: Sheet, header: Header, columns: Sequence[Sought]) -> Iterator[S
         if number <= header.row:
             continue
         key = str(_cell(cells, header.key_place) or "")
-        if key.startswith(EXAMPLE):
-            if key == example_key(cells[1:]):
-                continue
-            key = ""
+        if key.startswith(EXAMPLE) and key == example_key(cells[1:]):
+            continue
         found = {
             column: _cell(cells, header.places[column.key][0])
             for column in columns
             if column.key in header.places
         }
         if any(value is not None for value in found.values()):
-            yield _row(number, found, columns, key)
+            yield _row(number, found, columns)
 
 
 def _cell(cells: Sequence[Value], place: int) -> Value:
@@ -128,9 +124,7 @@ def _cell(cells: Sequence[Value], place: int) -> Value:
     return cells[place - 1] if 0 < place <= len(cells) else None
 
 
-def _row(
-    number: int, found: Mapping[Sought, Value], columns: Sequence[Sought], key: str
-) -> SheetRow:
+def _row(number: int, found: Mapping[Sought, Value], columns: Sequence[Sought]) -> SheetRow:
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for column in columns:
@@ -138,7 +132,7 @@ def _row(
         values[column.key] = value
         if problem:
             problems[column.key] = f"{column.title}: {problem}"
-    return SheetRow(number, values, problems, key)
+    return SheetRow(number, values, problems)
 
 
 def told(table: SheetTable) -> tuple[str, ...]:

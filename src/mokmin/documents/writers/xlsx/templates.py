@@ -14,7 +14,6 @@ from mokmin.documents.writers.xlsx.sheets import WIDTHS, Kind, Looks
 from mokmin.lib.sheets import KEY_HEADING, column_letters, example_key
 
 HOW = "작성 방법"
-VERSION_NAME = "mokmin_form"
 HEADING_ROW = 2
 LAST_ROW = 1_048_575
 MOST = 10**15
@@ -62,16 +61,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template; `form` is its name and version, which the reader asks for again.
-
-    `rows` are filled in beforehand, each with the key that the hidden column keeps.
-    """
+    """A template; `form` is its name and version, which the reader asks for again."""
 
     form: str
     title: str
     fields: tuple[Field, ...]
     how: tuple[str, ...] = ()
-    rows: Sequence[tuple[str, Sequence[object]]] = ()
     references: tuple[Reference, ...] = ()
 
 
@@ -83,7 +78,6 @@ def write_template(stream: IO[bytes], template: Template) -> None:
         for reference in template.references:
             _look_up(book, reference, looks)
         _instructions(book, template, looks)
-        book.define_name(VERSION_NAME, f'="{template.form}"')
         book.set_properties({"title": template.title})
 
 
@@ -91,11 +85,7 @@ def _sheet_to_fill_in(book: Workbook, template: Template, looks: Looks) -> None:
     sheet = book.add_worksheet(sheets.sheet_name(template.title))
     _columns(sheet, template, looks)
     _headings(book, sheet, template, looks)
-    first = _example(book, sheet, template)
-    for number, (key, values) in enumerate(template.rows, start=first):
-        sheet.write_string(number, 0, key, looks.plain)
-        for place, value in enumerate(values, start=1):
-            sheets.write(sheet, number, place, value, looks)
+    _example(book, sheet, template)
     _drop_downs(sheet, template)
 
 
@@ -125,16 +115,15 @@ def _headings(book: Workbook, sheet: Worksheet, template: Template, looks: Looks
             sheet.write_comment(HEADING_ROW, place, field.note, {"x_scale": 2})
 
 
-def _example(book: Workbook, sheet: Worksheet, template: Template) -> int:
-    """Write the example, if there is one; the row below it."""
+def _example(book: Workbook, sheet: Worksheet, template: Template) -> None:
+    """Write the example, if there is one."""
     values = [field.example for field in template.fields]
     if all(value is None for value in values):
-        return HEADING_ROW + 1
+        return
     looks = sheets.looks(book, locked=False, italic=True, font_color="#6B7280", bg_color="#F3F4F6")
     sheet.write_string(HEADING_ROW + 1, 0, example_key(values), looks.plain)
     for place, value in enumerate(values, start=1):
         sheets.write(sheet, HEADING_ROW + 1, place, value, looks)
-    return HEADING_ROW + 2
 
 
 def _look_up(book: Workbook, reference: Reference, looks: Looks) -> None:
