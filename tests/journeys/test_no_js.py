@@ -12,6 +12,7 @@ NOT_PAGES = {
     "session-extend",
     "console:access-log-printed",
     "console:file",
+    "console:order-template",
     "console:options-unit",
     "console:options-person",
     "console:options-post",

@@ -34,6 +34,13 @@ def parts(word: str, actor: Actor) -> dict[str, str]:
     return {"record": record.uid, "file": kept.uid, "check": check.uid}
 
 
+def own(actor: Actor) -> str:
+    """A file made for this person."""
+    return actions.keep_for(
+        actor.person_id or 0, _upload("own"), actor=actor, at=timezone.now()
+    ).uid
+
+
 def planted_by() -> Actor:
     """An administrator, who may attach."""
     return Actor(name="심은 사람", roles=frozenset({Role.ADMINISTRATOR}))

@@ -28,6 +28,7 @@ FORM = {
     "roles": ["legal"],
     "finding": "이상이 없습니다.",
     "month": "2026-06",
+    "format": "csv",
 }
 """What the forms ask for, so that a post does not end at an empty field."""
 

@@ -9,9 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = (
-    *("config", "lib.text"),
+    *("config", "lib.text", "documents.readers", "documents.writers"),
     *("surfaces.kit", "surfaces.console", "surfaces.portal", "surfaces.cli"),
-    *(f"foundation.{room}" for room in ("people", "records", "jobs", "access", "trail", "tenancy")),
+    *(f"foundation.{room}" for room in ("notices", "orgs", "people", "calendar", "files")),
+    *(f"foundation.{room}" for room in ("records", "jobs", "access", "trail", "tenancy")),
     *(f"foundation.people.{name}" for name in ("models", "queries", "actions", "rules", "states")),
 )
 
