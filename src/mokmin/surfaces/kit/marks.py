@@ -9,17 +9,27 @@ from django.utils.safestring import SafeString, mark_safe
 
 APART = r"[\s·ㆍ・․‧∙•⋅.,()\-]*"
 """What may stand between two letters of a word that is looked for."""
-_NO_LETTER = re.compile(r"[\W_]+")
+_NO_LETTER = re.compile(r"[\W_\u119e]+")
+"""U+119E is what NFKC makes of ㆍ, the middle dot of Korean keyboards."""
 AROUND = 30
 """Letters of a long text on each side of what was found."""
+
+
+def plain(text: str) -> str:
+    """The text as words are looked for in it: letters and figures alone, in one form of each."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def words(asked: str) -> tuple[str, ...]:
+    """The words that are looked for."""
+    return tuple(dict.fromkeys(filter(None, map(plain, asked.split()))))
 
 
 @lru_cache(maxsize=256)
 def pattern(asked: str) -> re.Pattern[str] | None:
     """Where one of the words stands, whatever stands between its letters; None without a word."""
-    words = (_NO_LETTER.sub("", unicodedata.normalize("NFKC", word)) for word in asked.split())
     ways = [
-        APART.join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True) if word
+        APART.join(map(re.escape, word)) for word in sorted(words(asked), key=len, reverse=True)
     ]
     return re.compile("|".join(ways), re.IGNORECASE) if ways else None
 

@@ -58,6 +58,11 @@ def test_a_municipality_without_an_organisation_is_told_what_to_do(client):
         ("기획1업무", [], ["바주무"]),
         ("계약 · 1", [], ["자주무"]),
         ("재산2", [], ["결원"]),
+        ("계약ㆍ1", [], ["자주무"]),
+        ("기획팀 바주무", [], ["바주무"]),
+        ("기획과 주무관", [], ["바주무", "사주무", "아주무"]),
+        ("기획과 예산팀", ["예산팀"], ["라팀장"]),
+        ("주무관 없는말", [], []),
     ],
 )
 def test_a_word_finds_units_people_and_duties(client, county, word, units, posts):
@@ -69,9 +74,12 @@ def test_a_word_finds_units_people_and_duties(client, county, word, units, posts
 
 
 def test_the_word_is_marked_where_it_was_found(client, county):
-    response = client.get(TREE, {"word": "예산 1"})
+    whole = client.get(TREE, {"word": "예산1"}).content.decode()
+    parts = client.get(TREE, {"word": "기획과 예산1"}).content.decode()
 
-    assert "<mark>예산1</mark> 업무" in response.content.decode()
+    assert "<mark>예산1</mark> 업무" in whole
+    assert "<mark>예산1</mark> 업무" in parts
+    assert "<mark>기획과</mark> 예산팀" in parts
 
 
 def test_a_word_that_is_nowhere_says_so(client, county):

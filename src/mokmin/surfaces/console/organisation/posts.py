@@ -11,10 +11,10 @@ from mokmin.foundation.orgs.queries import PostRow, UnitRow
 from mokmin.foundation.orgs.states import AssignmentKind
 from mokmin.foundation.orgs.values import Holding
 from mokmin.lib.korean import date_text
-from mokmin.surfaces.console.organisation import finding
 from mokmin.surfaces.console.organisation.days import NAME as DAY
 from mokmin.surfaces.console.organisation.days import ShownDay
 from mokmin.surfaces.console.organisation.finding import FoundPost
+from mokmin.surfaces.kit import marks
 from mokmin.surfaces.kit.addresses import AddressOf
 from mokmin.surfaces.kit.rows import NOTHING, Column, text, tr, with_note
 from mokmin.surfaces.kit.tones import status
@@ -85,7 +85,7 @@ def _lines(post: PostRow, word: str) -> Iterator[SafeString]:
         since = f"{date_text(post.vacant_since)}부터" if post.vacant_since else ""
         yield with_note(status("warn", "결원"), since)
     for held in post.holdings:
-        name = person_link(held, label=finding.marked(held.name, word))
+        name = person_link(held, label=marks.marked(held.name, word))
         kind = TONES.get(AssignmentKind(held.kind))
         if kind is None:
             yield name
@@ -95,20 +95,20 @@ def _lines(post: PostRow, word: str) -> Iterator[SafeString]:
 
 def title_of(post: PostRow, *, word: str = "") -> SafeString:
     """The title with the grade below it."""
-    return with_note(finding.marked(post.title, word), post.grade)
+    return with_note(marks.marked(post.title, word), post.grade)
 
 
 def found_row(found: FoundPost, word: str, day: ShownDay) -> SafeString:
     """One line of a search: who, as what, where, doing what."""
     post, unit = found.post, found.unit
-    duties = finding.excerpt(post.duties, word)
+    duties = marks.excerpt(post.duties, word)
     return tr(
         FOUND_COLUMNS,
         (
             holders(post, word=word),
             title_of(post, word=word),
-            unit_link(unit, day, label=unit.path),
-            finding.marked(duties, word) if duties else NOTHING,
+            unit_link(unit, day, label=marks.marked(unit.path, word)),
+            marks.marked(duties, word) if duties else NOTHING,
             text(post.phone or unit.phone),
         ),
     )

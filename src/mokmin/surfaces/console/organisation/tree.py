@@ -22,6 +22,7 @@ from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, finding, posts
 from mokmin.surfaces.console.organisation.days import ShownDay
 from mokmin.surfaces.console.organisation.finding import FoundThings
+from mokmin.surfaces.kit import marks
 from mokmin.surfaces.kit.forms.base import Filters
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 from mokmin.surfaces.kit.rows import Column, number, tr
@@ -109,7 +110,7 @@ def _unit_row(unit: UnitRow, word: str, day: ShownDay) -> SafeString:
     return tr(
         UNIT_COLUMNS,
         (
-            posts.unit_link(unit, day, label=finding.marked(unit.name, word)),
+            posts.unit_link(unit, day, label=marks.marked(unit.name, word)),
             unit.path,
             posts.head_text(unit.head) if unit.head else "없음",
             number(counts.posts),
