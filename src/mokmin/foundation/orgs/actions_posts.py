@@ -159,14 +159,17 @@ def take_back_post(post: Post, *, on: date, reason: str, actor: Actor, at: datet
         writing.write(before, after)
 
 
-def change_unit(unit: Unit, *, phone: str, position: int, actor: Actor, at: datetime) -> None:
+def change_unit(
+    unit: Unit, *, phone: str, position: int | None, actor: Actor, at: datetime
+) -> None:
     """Correct a unit's telephone and its place in the order, from now on; no reorganisation.
 
     Raises Denied also where the unit is no more, Invalid with every wrong field.
     """
     allow(actor)
     problems = {"phone": rules.why_not_phone(phone), "position": rules.why_not_position(position)}
-    if wrong := {name: why for name, why in problems.items() if why}:
+    wrong = {name: why for name, why in problems.items() if why}
+    if wrong or position is None:
         raise Invalid(wrong)
     with trail.act("change_unit", actor=actor, at=at, about=unit.record):
         writing.alone()

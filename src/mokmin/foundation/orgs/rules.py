@@ -109,9 +109,9 @@ def why_not_phone(phone: str) -> str | None:
     return None
 
 
-def why_not_position(position: int) -> str | None:
-    """A place in the order of units or posts."""
-    if not 0 <= position <= LAST_POSITION:
+def why_not_position(position: int | None) -> str | None:
+    """A place in the order of units or posts; None is what could not be read as one."""
+    if position is None or not 0 <= position <= LAST_POSITION:
         return f"순서는 0에서 {LAST_POSITION}까지의 숫자로 적어 주세요."
     return None
 

@@ -172,8 +172,9 @@ def test_how_a_unit_is_reached_can_be_corrected(client, county, within, today):
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [
-        ({"phone": "055", "position": ""}, {"position"}),
+        ({"phone": "055-940-0000", "position": ""}, {"position"}),
         ({"phone": "전화 없음", "position": "1"}, {"phone"}),
+        ({"phone": "전화 없음", "position": ""}, {"phone", "position"}),
     ],
 )
 def test_what_cannot_be_dialled_or_counted_is_told(client, county, said, wrong):

@@ -16,7 +16,6 @@ from mokmin.foundation.orgs.queries_posts import PostCard, UnitPlace
 from mokmin.foundation.orgs.states import PostRank
 from mokmin.foundation.orgs.steps import NewPost
 from mokmin.foundation.orgs.values import AsOf
-from mokmin.lib.errors import Invalid
 from mokmin.lib.uid import new_uid
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.organisation import days, posts
@@ -184,8 +183,6 @@ def unit_details(request: MokminRequest, uid: str) -> HttpResponse:
     form = flow.form_of(request, UnitDetailsForm, initial=initial)
 
     def write(values: dict[str, Any]) -> str:
-        if values["position"] is None:
-            raise Invalid({"position": "직제 순서를 숫자로 적어 주세요."})
         actions_posts.change_unit(unit.unit, **values, actor=request.actor, at=timezone.now())
         messages.success(request, "부서 정보를 고쳤습니다.")
         return reverse("console:organisation-unit", args=[uid])
