@@ -59,15 +59,18 @@ def _create(step: CreateUnit, choices: StepChoices) -> Words:
 
 
 def _rename(step: RenameUnit, choices: StepChoices) -> Words:
-    old = quoted(choices.name(step.unit))
-    if not step.name:
-        return f"{old}의 종류를 {UnitKind(step.unit_kind or UnitKind.TEAM).label}로 바꿉니다.", ()
-    return f"{old}의 이름을 {josa(quoted(step.name), '으로/로')} 바꿉니다.", ()
+    changes = []
+    if step.name:
+        changes.append(f"이름을 {josa(quoted(step.name), '으로/로')}")
+    if step.unit_kind:
+        changes.append(f"종류를 {josa(UnitKind(step.unit_kind).label, '으로/로')}")
+    return f"{quoted(choices.name(step.unit))}의 {', '.join(changes)} 바꿉니다.", ()
 
 
 def _move(step: MoveUnit, choices: StepChoices) -> Words:
     name = josa(quoted(choices.name(step.unit)), "을/를")
-    return f"{name} {quoted(choices.name(step.parent))} 아래로 옮깁니다.", ()
+    where = f"{quoted(choices.name(step.parent))} 아래로" if step.parent else "맨 위로"
+    return f"{name} {where} 옮깁니다.", ()
 
 
 def _merge(step: MergeUnits, choices: StepChoices) -> Words:
