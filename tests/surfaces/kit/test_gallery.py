@@ -1,21 +1,22 @@
 """Every part stands in the gallery, in every state that it can be in."""
 
+import inspect
 import re
+import sys
 from collections import Counter
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from mokmin.surfaces.console.sample import SampleForm
+from mokmin.surfaces.console.sample import SAMPLES
 from mokmin.surfaces.kit import charts
-from mokmin.surfaces.kit.gallery import SECTIONS
+from mokmin.surfaces.kit.gallery import SECTIONS, lists
 from mokmin.surfaces.kit.gallery.example import LONG, State, render
+from mokmin.surfaces.kit.lists import parts as pieces
 from tests.house import sources
 from tests.surfaces.kit import stage
 from tests.surfaces.kit.test_template_lint import FORBIDDEN
-from tests.surfaces.routes import ROUTES
 
 PARTS = [part for section in SECTIONS for part in section.parts]
 SHOWN = {part.slug: {example.state for example in part.examples} for part in PARTS}
@@ -36,7 +37,7 @@ OF_THE_FRAME = {
     "page_head": "above every page",
     "print_foot": "on paper only",
     "screen_settings": "in the bar of every page",
-    "session_warning": "in every page of somebody signed in",
+    "session_warning": "in every page of somebody signed in, around its two parts",
     "side_nav": "beside every staff page",
     "site_footer": "below every public page",
     "toasts": "in every page",
@@ -54,18 +55,20 @@ INSIDE = {
 }
 """Parts that are shown inside another, with whose examples they stand."""
 
-OF_PAGES = {"autosave_mark": "console:sample-form", "draft_note": "console:sample-form"}
-"""Parts that need what only a page has, and a page that shows them."""
-
-OF_FIELDS = {Path(script).stem for script in SampleForm().scripts} - {"drafts"}
+OF_FIELDS = {
+    name for field in SampleForm().fields.values() for name in getattr(field, "scripts", ())
+}
 """Fields with a behaviour of their own, drawn by their widgets."""
+
+OF_PYTHON = {"dialog", "list"}
+"""Parts that pages get ready made: a question opened by a script, a list."""
 
 TELLING = {"empty": State.EMPTY, "why": State.DISABLED, "error": State.ERROR}
 """A value of a part, and the state that comes with it."""
 
 
 def test_every_part_stands_in_the_gallery_or_in_the_frame():
-    known = SHOWN.keys() | OF_THE_FRAME.keys() | INSIDE.keys() | OF_PAGES.keys()
+    known = SHOWN.keys() | OF_THE_FRAME.keys() | INSIDE.keys()
 
     assert TEMPLATES.keys() - known == set()
 
@@ -73,9 +76,8 @@ def test_every_part_stands_in_the_gallery_or_in_the_frame():
 def test_nothing_is_listed_that_is_not_there():
     kinds = {name.lower() for name in charts.__all__} - {"chart", "series", "slice", "bar"}
 
-    assert set(OF_PAGES.values()) - {route.name for route in ROUTES} == set()
-    assert (OF_THE_FRAME.keys() | INSIDE.keys() | OF_PAGES.keys()) - TEMPLATES.keys() == set()
-    assert SHOWN.keys() - TEMPLATES.keys() == kinds - {"progress", "figure"} | OF_FIELDS
+    assert (OF_THE_FRAME.keys() | INSIDE.keys()) - TEMPLATES.keys() == set()
+    assert SHOWN.keys() - TEMPLATES.keys() == kinds - {"progress", "figure"} | OF_FIELDS | OF_PYTHON
     assert set(INSIDE.values()) - SHOWN.keys() == set()
 
 
@@ -112,9 +114,34 @@ WITHOUT_TEXT = {
     "print_button": "its words are its own",
     "recovery_codes": "codes have one length",
     "search": "a line to type in",
+    "session_over": "its words are its own",
+    "session_soon": "its words are its own",
     "spinner": "its words are heard only",
     "totp_setup": "keys have one length",
 }
+
+
+def test_every_piece_of_a_list_stands_in_an_example():
+    made = {each.__code__ for _, each in inspect.getmembers(pieces, inspect.isfunction)}
+    called = set()
+
+    sys.setprofile(lambda frame, _event, _value: called.add(frame.f_code))
+    try:
+        drawn = [_html(example) for example in lists.LIST.examples]
+    finally:
+        sys.setprofile(None)
+
+    assert len(drawn) == len(lists.LIST.examples)
+    assert {each.co_name for each in made - called} == set()
+
+
+def test_the_troubles_of_lists_and_of_drafts_are_shown():
+    shown = {part.slug: [_html(each) for each in part.examples] for part in PARTS}
+    marks = [re.search('data-autosave="([a-z]+)"', html)[1] for html in shown["autosave_mark"]]
+    unreadable = [html.count('aria-invalid="true"') for html in shown["list"]]
+
+    assert set(marks) == {"idle", "saved", "failed", "conflict"}
+    assert unreadable == [0, 0, 0, 2, 0]
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)

@@ -1,6 +1,6 @@
 """The gallery: every part of the kit with its examples, one page per section."""
 
-from mokmin.surfaces.kit.gallery import buttons, charts, data, fields, inputs
+from mokmin.surfaces.kit.gallery import buttons, charts, data, fields, inputs, lists, moments
 from mokmin.surfaces.kit.gallery.example import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -9,6 +9,8 @@ SECTIONS: tuple[Section, ...] = (
     data.RECORDS,
     inputs.SECTION,
     fields.SECTION,
+    lists.SECTION,
+    moments.SECTION,
     charts.STACKS,
     charts.LINES,
     charts.SHARES,

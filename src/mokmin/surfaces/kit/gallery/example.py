@@ -1,6 +1,6 @@
 """Examples of parts in their states, shown in the gallery and walked by the tests."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -37,13 +37,17 @@ LONG = (
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One state of a part; `source` is a template, so that the page can show how it is written."""
+    """One state of a part; `source` is a template, so that the page can show how it is written.
+
+    What Python alone makes for a request comes from `made`, under that name.
+    """
 
     state: State
     source: str
     values: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     is_wide: bool = False
+    made: Callable[[HttpRequest], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ class Section:
 def render(example: Example, request: HttpRequest) -> SafeString:
     """The example as a page shows it."""
     template = Backed(_compiled(example.source), engines["django"])
-    return mark_safe(template.render(dict(example.values), request))  # a template has escaped it
+    made = {"made": example.made(request)} if example.made else {}
+    return mark_safe(
+        template.render({**example.values, **made}, request)
+    )  # a template has escaped it
 
 
 @cache
