@@ -126,6 +126,19 @@ def test_other_duties_begin_on_their_day(client, county, within, soon):
     assert pages.last_act() == ("change_post", "서관리", "사무분장 조정")
 
 
+def test_what_is_written_as_it_was_changes_nothing_and_is_told_so(client, county, today):
+    said = {"rank": "officer", "title": "주무관", "grade": "", "duties": "기획1 업무", "phone": ""}
+    before = pages.last_act()
+
+    response = client.post(
+        post_url(county, "기획1", "change/"), {**said, "on": today.isoformat(), "reason": "확인"}
+    )
+
+    assert response.status_code == 303
+    assert "바뀐 내용이 없습니다." in pages.text(client.get(response["Location"]))
+    assert pages.last_act() == before
+
+
 def test_the_form_begins_with_what_the_post_does_now(client, county):
     response = client.get(post_url(county, "기획1", "change/"))
 
@@ -167,6 +180,7 @@ def test_how_a_unit_is_reached_can_be_corrected(client, county, within, today):
         span = loading.whole_organisation().unit(county.units["기획과"], today)
     assert response.status_code == 303
     assert (span.phone, span.position) == ("055-000-1234", 3)
+    assert pages.last_act() == ("change_unit", "서관리", "")
 
 
 @pytest.mark.parametrize(
