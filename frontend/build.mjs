@@ -5,7 +5,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { krdsParts } from "./build/krds.mjs";
-import { script } from "./build/scripts.mjs";
+import { script, together } from "./build/scripts.mjs";
 import { pageSheet, stylesheet } from "./build/styles.mjs";
 import { modes, tokens } from "./build/tokens.mjs";
 
@@ -17,18 +17,21 @@ const HTMX = path.dirname(require.resolve("htmx.org/package.json"));
 
 /** Parts of KRDS whose form is prescribed for public sites; all else is our own layer. */
 const PUBLIC_PARTS = ["skip_link", "masthead", "breadcrumb", "footer", "identifier"];
-/** Behaviours of forms, each loaded only by pages that have such a field. */
+/** Behaviours of forms: each set that a form may need is one file, loaded only where it is needed. */
 const FIELDS = ["drafts", "drop", "money", "picker", "sheet"];
 /** Looks of single staff pages, each loaded only there. */
-const PAGES = ["charts", "gallery", "month", "organisation", "orgchart"];
+const PAGES = ["charts", "gallery", "month", "organisation", "orgchart", "tree"];
+/** Looks of fields, loaded with forms that have such a field. */
+const LOOKS = ["drop", "money"];
 const FONTS = ["Regular", "Bold"];
 
 async function build() {
   const light = await tokens(path.join(KRDS, "resources/css/token/krds_tokens.css"));
   const files = new Map();
   const kit = { tokens: modes(light), root: krdsParts(KRDS, ["root"], "common") };
-  const pages = PAGES.map((name) => pageSheet(path.join(HERE, `css/pages/${name}.css`)));
-  PAGES.forEach((name, at) => files.set(`${name}.css`, pages[at]));
+  for (const name of PAGES) files.set(`${name}.css`, pageSheet(path.join(HERE, `css/pages/${name}.css`)));
+  for (const name of LOOKS) files.set(`${name}.css`, pageSheet(path.join(HERE, `css/fields/${name}.css`)));
+  const pages = [...files.values()];
   files.set("staff.css", stylesheet(path.join(HERE, "css/staff.css"), { ...kit, pages }));
   files.set(
     "public.css",
@@ -36,7 +39,7 @@ async function build() {
   );
   files.set("mode.js", await script(path.join(HERE, "js/mode.js")));
   files.set("app.js", await script(path.join(HERE, "js/app.js")));
-  for (const name of FIELDS) files.set(`${name}.js`, await script(path.join(HERE, `js/${name}.js`)));
+  for (const names of sets(FIELDS)) files.set(`${names.join("-")}.js`, await together(path.join(HERE, "js"), names));
   files.set("htmx.min.js", await readFile(path.join(HTMX, "dist/htmx.min.js")));
   files.set("favicon.svg", await readFile(path.join(HERE, "assets/favicon.svg")));
   for (const weight of FONTS) {
@@ -45,6 +48,12 @@ async function build() {
   }
   files.set("LICENSES.txt", await licences());
   return files;
+}
+
+/** Every set of some of the names, in their order. */
+function sets(names) {
+  const wider = names.reduce((found, name) => [...found, ...found.map((set) => [...set, name])], [[]]);
+  return wider.filter((set) => set.length > 0);
 }
 
 async function licences() {

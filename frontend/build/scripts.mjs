@@ -1,9 +1,20 @@
-// One script file: our modules bundled for a plain <script src>.
+// Script files: our modules bundled for a plain <script src>.
 import { build } from "esbuild";
 
-export async function script(entry) {
+/** A module with what it imports. */
+export function script(entry) {
+  return bundled({ entryPoints: [entry] });
+}
+
+/** Several modules of a folder in one file: smaller than one by one. */
+export function together(folder, names) {
+  const contents = names.map((name) => `import "./${name}.js";`).join("");
+  return bundled({ stdin: { contents, resolveDir: folder } });
+}
+
+async function bundled(source) {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    ...source,
     bundle: true,
     write: false,
     minify: true,

@@ -7,7 +7,7 @@ from mokmin.foundation.access.states import Role
 from tests.foundation.orgs.hamlet import Hamlet
 from tests.journeys.newcomers import database_of, newcomer
 
-FORM = "/staff/gallery/form/"
+FORM, TABLE = "/staff/gallery/form/", "/staff/gallery/form/table/"
 PASTE = """([text, html]) => {
   const data = new DataTransfer();
   if (text) data.setData("text/plain", text);
@@ -45,10 +45,21 @@ def page(someone):
 
 
 @pytest.fixture
+def table(someone):
+    return someone.open(TABLE)
+
+
+@pytest.fixture
 def plain(visit, writer):
     found = visit(has_js=False)
     writer.sign_in(found)
     return found.open(FORM)
+
+
+@pytest.fixture
+def plain_table(plain):
+    plain.goto(plain.url.replace(FORM, TABLE))
+    return plain
 
 
 def send(page):
@@ -178,79 +189,79 @@ EXCEL = (
 )
 
 
-def test_a_range_of_a_spreadsheet_spreads_over_cells_without_its_heading(page):
-    cell(page, 1, "할 일").focus()
+def test_a_range_of_a_spreadsheet_spreads_over_cells_without_its_heading(table):
+    cell(table, 1, "할 일").focus()
 
-    paste(page, EXCEL)
+    paste(table, EXCEL)
 
-    assert values(page, "할 일") == ["현수막 걸기", "물 사기", ""]
-    assert values(page, "맡은 사람", 2) == ["라주무", "마주무"]
-    assert values(page, "구분", 2) == ["event", "meeting"]
-    assert values(page, "수량", 2) == ["1,200", '"3"']
-    expect(page.get_by_text("2줄을 붙여 넣었습니다.")).to_be_visible()
-
-
-def test_a_paste_begins_at_the_cell_it_is_made_in(page):
-    cell(page, 2, "기한").focus()
-
-    paste(page, "2026-07-01\t3\n2026-07-02\t4\n")
-
-    assert values(page, "기한") == ["", "2026-07-01", "2026-07-02"]
-    assert values(page, "수량") == ["", "3", "4"]
+    assert values(table, "할 일") == ["현수막 걸기", "물 사기", ""]
+    assert values(table, "맡은 사람", 2) == ["라주무", "마주무"]
+    assert values(table, "구분", 2) == ["event", "meeting"]
+    assert values(table, "수량", 2) == ["1,200", '"3"']
+    expect(table.get_by_text("2줄을 붙여 넣었습니다.")).to_be_visible()
 
 
-def test_a_table_of_another_program_is_taken_cell_by_cell(page):
-    cell(page, 1, "할 일").focus()
+def test_a_paste_begins_at_the_cell_it_is_made_in(table):
+    cell(table, 2, "기한").focus()
+
+    paste(table, "2026-07-01\t3\n2026-07-02\t4\n")
+
+    assert values(table, "기한") == ["", "2026-07-01", "2026-07-02"]
+    assert values(table, "수량") == ["", "3", "4"]
+
+
+def test_a_table_of_another_program_is_taken_cell_by_cell(table):
+    cell(table, 1, "할 일").focus()
 
     paste(
-        page,
+        table,
         "한글에서는 줄마다 옵니다",
         "<table><tr><td colspan=2>현수막</td><td>행사</td></tr>"
         "<tr><td>물</td><td>라주무</td><td>회의</td></tr></table>",
     )
 
-    assert values(page, "할 일", 2) == ["현수막", "물"]
-    assert values(page, "맡은 사람", 2) == ["", "라주무"]
-    assert values(page, "구분", 2) == ["event", "meeting"]
+    assert values(table, "할 일", 2) == ["현수막", "물"]
+    assert values(table, "맡은 사람", 2) == ["", "라주무"]
+    assert values(table, "구분", 2) == ["event", "meeting"]
 
 
-def test_rows_are_added_for_what_is_pasted_up_to_the_limit(page):
-    cell(page, 1, "할 일").focus()
+def test_rows_are_added_for_what_is_pasted_up_to_the_limit(table):
+    cell(table, 1, "할 일").focus()
 
-    paste(page, "".join(f"일 {number}\t\n" for number in range(1, 61)))
+    paste(table, "".join(f"일 {number}\t\n" for number in range(1, 61)))
 
-    expect(page.locator("[data-sheet-row]")).to_have_count(50)
+    expect(table.locator("[data-sheet-row]")).to_have_count(50)
     expect(
-        page.get_by_text(
+        table.get_by_text(
             "50줄을 붙여 넣었습니다. 한 번에 50줄까지 적을 수 있어 10줄은 넣지 않았습니다."
         )
     ).to_be_visible()
 
 
-def test_what_no_choice_knows_is_left_empty_and_told(page):
-    cell(page, 1, "할 일").focus()
+def test_what_no_choice_knows_is_left_empty_and_told(table):
+    cell(table, 1, "할 일").focus()
 
-    paste(page, "현수막\t\t모름\n")
+    paste(table, "현수막\t\t모름\n")
 
-    assert values(page, "구분", 1) == [""]
-    expect(page.get_by_text("목록에 없는 값 1개는 비워 두었습니다.")).to_be_visible()
-
-
-def test_a_paste_can_be_taken_back(page):
-    cell(page, 1, "할 일").fill("먼저 적은 일")
-    cell(page, 1, "할 일").focus()
-    paste(page, EXCEL * 4)
-
-    page.get_by_role("button", name="되돌리기").click()
-
-    assert values(page, "할 일") == ["먼저 적은 일", "", ""]
-    expect(page.locator("[data-sheet-row]")).to_have_count(5)
+    assert values(table, "구분", 1) == [""]
+    expect(table.get_by_text("목록에 없는 값 1개는 비워 두었습니다.")).to_be_visible()
 
 
-def test_plain_text_is_pasted_as_everywhere(page):
-    cell(page, 1, "할 일").focus()
+def test_a_paste_can_be_taken_back(table):
+    cell(table, 1, "할 일").fill("먼저 적은 일")
+    cell(table, 1, "할 일").focus()
+    paste(table, EXCEL * 4)
 
-    is_left_to_the_browser = page.evaluate(
+    table.get_by_role("button", name="되돌리기").click()
+
+    assert values(table, "할 일") == ["먼저 적은 일", "", ""]
+    expect(table.locator("[data-sheet-row]")).to_have_count(5)
+
+
+def test_plain_text_is_pasted_as_everywhere(table):
+    cell(table, 1, "할 일").focus()
+
+    is_left_to_the_browser = table.evaluate(
         f"""() => {{
           let prevented;
           document.addEventListener("paste", (event) => {{ prevented = event.defaultPrevented; }});
@@ -262,36 +273,36 @@ def test_plain_text_is_pasted_as_everywhere(page):
     assert is_left_to_the_browser is True
 
 
-def test_arrows_and_enter_move_between_cells_and_enter_sends_nothing(page):
-    cell(page, 1, "할 일").fill("일")
-    cell(page, 1, "할 일").press("ArrowDown")
-    expect(cell(page, 2, "할 일")).to_be_focused()
-    page.keyboard.press("ArrowRight")
-    expect(cell(page, 2, "맡은 사람")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(cell(page, 3, "맡은 사람")).to_be_focused()
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("ArrowUp")
-    expect(cell(page, 1, "맡은 사람")).to_be_focused()
-    page.keyboard.press("ArrowLeft")
-    expect(cell(page, 1, "할 일")).to_be_focused()
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowRight")
-    expect(cell(page, 1, "할 일")).to_be_focused()
+def test_arrows_and_enter_move_between_cells_and_enter_sends_nothing(table):
+    cell(table, 1, "할 일").fill("일")
+    cell(table, 1, "할 일").press("ArrowDown")
+    expect(cell(table, 2, "할 일")).to_be_focused()
+    table.keyboard.press("ArrowRight")
+    expect(cell(table, 2, "맡은 사람")).to_be_focused()
+    table.keyboard.press("Enter")
+    expect(cell(table, 3, "맡은 사람")).to_be_focused()
+    table.keyboard.press("Shift+Enter")
+    table.keyboard.press("ArrowUp")
+    expect(cell(table, 1, "맡은 사람")).to_be_focused()
+    table.keyboard.press("ArrowLeft")
+    expect(cell(table, 1, "할 일")).to_be_focused()
+    table.keyboard.press("Home")
+    table.keyboard.press("ArrowRight")
+    expect(cell(table, 1, "할 일")).to_be_focused()
 
-    expect(page.locator("[data-error-summary]")).to_have_count(0)
-
-
-def test_enter_in_the_last_row_makes_another(page):
-    cell(page, 5, "할 일").press("Enter")
-
-    expect(cell(page, 6, "할 일")).to_be_focused()
+    expect(table.locator("[data-error-summary]")).to_have_count(0)
 
 
-def test_a_picker_in_a_cell_keeps_its_arrows_while_its_list_is_open(page):
-    who = cell(page, 1, "맡은 사람")
+def test_enter_in_the_last_row_makes_another(table):
+    cell(table, 5, "할 일").press("Enter")
+
+    expect(cell(table, 6, "할 일")).to_be_focused()
+
+
+def test_a_picker_in_a_cell_keeps_its_arrows_while_its_list_is_open(table):
+    who = cell(table, 1, "맡은 사람")
     who.press_sequentially("라주")
-    expect(listed(page)).to_have_count(1)
+    expect(listed(table)).to_have_count(1)
 
     who.press("ArrowDown")
     who.press("Enter")
@@ -300,61 +311,63 @@ def test_a_picker_in_a_cell_keeps_its_arrows_while_its_list_is_open(page):
     expect(who).to_have_value("라주무")
 
 
-def test_a_row_is_removed_and_taken_back_by_the_same_button(page):
-    cell(page, 1, "할 일").fill("지울 일")
-    button = page.get_by_role("button", name="1번째 줄 지우기")
-    row = page.locator("[data-sheet-row]").first
+def test_a_row_is_removed_and_taken_back_by_the_same_button(table):
+    cell(table, 1, "할 일").fill("지울 일")
+    button = table.get_by_role("button", name="1번째 줄 지우기")
+    row = table.locator("[data-sheet-row]").first
 
     button.click()
     expect(row).to_have_class("is-gone")
-    expect(page.get_by_text("1번째 줄을 지웠습니다.")).to_be_visible()
+    expect(table.get_by_text("1번째 줄을 지웠습니다.")).to_be_visible()
     button.click()
 
     expect(row).not_to_have_class("is-gone")
-    expect(cell(page, 1, "할 일")).to_have_value("지울 일")
+    expect(cell(table, 1, "할 일")).to_have_value("지울 일")
 
 
-def test_errors_stand_at_their_cells_and_the_summary_leads_there(page):
-    cell(page, 1, "할 일").focus()
-    paste(page, "현수막\t없는이\t\t내일\t많이\n")
+def test_errors_stand_at_their_cells_and_the_summary_leads_there(table):
+    cell(table, 1, "할 일").focus()
+    paste(table, "현수막\t없는이\t\t내일\t많이\n")
 
-    send(page)
-    summary = page.locator("[data-error-summary]")
+    send(table)
+    summary = table.locator("[data-error-summary]")
     expect(summary).to_be_focused()
     summary.get_by_role("link", name="1번째 줄 기한").click()
 
-    expect(cell(page, 1, "기한")).to_be_focused()
-    expect(cell(page, 1, "기한")).to_have_attribute("aria-invalid", "true")
-    expect(cell(page, 1, "기한")).to_have_value("내일")
+    expect(cell(table, 1, "기한")).to_be_focused()
+    expect(cell(table, 1, "기한")).to_have_attribute("aria-invalid", "true")
+    expect(cell(table, 1, "기한")).to_have_value("내일")
 
 
-def test_without_a_script_rows_are_added_and_removed_by_the_server(plain):
-    expect(plain.get_by_role("button", name="되돌리기")).to_have_count(0)
-    cell(plain, 1, "할 일").fill("현수막")
+def test_without_a_script_rows_are_added_and_removed_by_the_server(plain_table):
+    expect(plain_table.get_by_role("button", name="되돌리기")).to_have_count(0)
+    cell(plain_table, 1, "할 일").fill("현수막")
 
-    plain.get_by_role("button", name="줄 더하기").click()
+    plain_table.get_by_role("button", name="줄 더하기").click()
 
-    expect(plain.locator("[data-sheet-row]")).to_have_count(10)
-    expect(cell(plain, 1, "할 일")).to_have_value("현수막")
-    plain.get_by_label("지움").first.check()
-    plain.get_by_label("제목").fill("행사")
-    plain.get_by_label("날짜").fill("2026-10-01")
-    send(plain)
-    expect(plain.get_by_text("바르게 적었습니다.")).to_be_visible()
+    expect(plain_table.locator("[data-sheet-row]")).to_have_count(10)
+    expect(cell(plain_table, 1, "할 일")).to_have_value("현수막")
+    plain_table.get_by_label("지움").first.check()
+    plain_table.get_by_label("제목").fill("행사")
+    plain_table.get_by_label("날짜").fill("2026-10-01")
+    send(plain_table)
+    expect(plain_table.get_by_text("바르게 적었습니다.")).to_be_visible()
 
 
 @pytest.mark.parametrize("window", ["desktop", "phone"])
 @pytest.mark.parametrize("contrast", [False, True])
-def test_axe_finds_nothing_on_the_form_before_and_after_a_refusal(visit, writer, window, contrast):
+@pytest.mark.parametrize(("address", "name"), [(FORM, "참석자"), (TABLE, "1번째 줄 맡은 사람")])
+def test_axe_finds_nothing_on_the_form_before_and_after_a_refusal(
+    visit, writer, window, contrast, address, name
+):
     found = visit(window=window, contrast=contrast)
     writer.sign_in(found)
-    page = found.open(FORM)
+    page = found.open(address)
     before = found.violations()
-    page.get_by_role("combobox", name="참석자").press_sequentially("라주")
+    page.get_by_role("combobox", name=name).press_sequentially("라주")
     expect(listed(page)).to_have_count(1)
     during = found.violations()
     listed(page).click()
-    cell(page, 1, "수량").fill("많이")
 
     send(page)
     expect(page.locator("[data-error-summary]")).to_be_focused()
@@ -362,7 +375,9 @@ def test_axe_finds_nothing_on_the_form_before_and_after_a_refusal(visit, writer,
     assert (before, during, found.violations()) == ([], [], [])
 
 
-def test_nothing_scrolls_sideways_at_320_pixels(page):
+@pytest.mark.parametrize("address", [FORM, TABLE])
+def test_nothing_scrolls_sideways_at_320_pixels(someone, address):
+    page = someone.open(address)
     page.set_viewport_size({"width": 320, "height": 700})
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320

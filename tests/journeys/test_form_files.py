@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from mokmin.foundation.access.states import Role
 from tests.journeys.newcomers import newcomer
 
-FORM = "/staff/gallery/form/"
+FORM = "/staff/gallery/form/files/"
 DROP = """([names, size]) => {
   const carried = new DataTransfer();
   for (const name of names) carried.items.add(new File(["x".repeat(size)], name));

@@ -10,7 +10,7 @@ from mokmin.surfaces.kit.forms.base import StaffForm
 from mokmin.surfaces.kit.forms.files import FileDropField
 from tests.surfaces.console import pages
 
-URL = "/staff/gallery/form/"
+URL = "/staff/gallery/form/files/"
 
 
 class SheetForm(StaffForm):
@@ -74,7 +74,7 @@ def test_a_form_with_a_file_is_sent_in_parts(desk):
     page = desk(Role.ADMINISTRATOR).get(URL).content.decode()
 
     assert 'enctype="multipart/form-data"' in page
-    assert "/built/drop." in page
+    assert "/built/drafts-drop." in page
 
 
 def test_a_file_is_taken_with_its_form(desk):

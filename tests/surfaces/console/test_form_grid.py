@@ -17,7 +17,7 @@ from mokmin.surfaces.kit.templatetags.kit_forms import error_lines
 from tests.foundation.orgs.hamlet import Hamlet
 from tests.surfaces.console import pages
 
-URL = "/staff/gallery/form/"
+URL = "/staff/gallery/form/table/"
 KINDS = (("event", "행사"), ("meeting", "회의"))
 
 

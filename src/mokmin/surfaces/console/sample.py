@@ -1,5 +1,6 @@
-"""A form with every kind of field, to be tried out; what is sent is shown and kept nowhere."""
+"""Forms with every kind of field, to be tried out; what is sent is shown and kept nowhere."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,20 +22,26 @@ from mokmin.surfaces.kit.forms.grid import GridField
 from mokmin.surfaces.kit.forms.money import MoneyField
 from mokmin.surfaces.kit.forms.pickers import PersonField, PostField, UnitField
 from mokmin.surfaces.kit.http import MokminRequest
+from mokmin.surfaces.kit.rows import Tab
 
 KINDS = (("event", "행사"), ("meeting", "회의"), ("training", "교육"))
 WAYS = (("mail", "전자우편"), ("phone", "전화"), ("notice", "알림"))
 NOT_EMPTY = {"title": "제목을 적어 주세요.", "on": "날짜를 적어 주세요."}
 
 
-class SampleForm(StaffForm):
-    """One field of each kind."""
+class Beginning(StaffForm):
+    """What every sample asks."""
 
     has_draft: ClassVar[bool] = True
     needed: ClassVar[tuple[str, ...]] = ("title", "on")
 
     title = forms.CharField(label="제목", help_text="무엇을 하는지 한 줄로 적어 주세요.")
     on = DateField(label="날짜")
+
+
+class SampleForm(Beginning):
+    """One field of each kind, besides tables and files."""
+
     kind = forms.ChoiceField(label="구분", choices=KINDS)
     count = Number(label="인원")
     ways = forms.MultipleChoiceField(
@@ -50,6 +57,12 @@ class SampleForm(StaffForm):
     post = PostField(label="담당 자리")
     people = PersonField(label="참석자", many=True)
     text = forms.CharField(label="내용", widget=forms.Textarea(attrs={"rows": 4}))
+    secret = forms.CharField(label="비밀번호", widget=forms.PasswordInput)
+
+
+class SampleTable(Beginning):
+    """A table of inputs."""
+
     lines = GridField(
         label="준비할 일",
         limit=50,
@@ -60,28 +73,49 @@ class SampleForm(StaffForm):
             "kind": forms.ChoiceField(label="구분", choices=KINDS),
             "on": DateField(label="기한", is_typed=True),
             "count": Number(label="수량"),
-            "cost": MoneyField(label="금액", units=(WonUnit.THOUSAND,)),
         },
     )
+
+
+class SampleFiles(Beginning):
+    """Files."""
+
     file = FileDropField(
         label="붙임", accepts=(".xlsx", ".pdf", ".hwpx"), limit=2_000_000, many=True, count=3
     )
-    secret = forms.CharField(label="비밀번호", widget=forms.PasswordInput)
+
+
+SAMPLES: Mapping[str, tuple[str, type[StaffForm]]] = {
+    "sample-form": ("입력 양식 견본", SampleForm),
+    "sample-table": ("표 견본", SampleTable),
+    "sample-files": ("붙임 견본", SampleFiles),
+}
+"""Routes, titles and forms: each page has what a form of its kind needs, and no more."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(access.why_not_change_settings)
-def sample(request: MokminRequest) -> HttpResponse:
+def sample(request: MokminRequest, *, shown: str) -> HttpResponse:
     """Judge what was sent as an action would."""
-    form = flow.form_of(request, SampleForm)
+    title, kind = SAMPLES[shown]
+    form = flow.form_of(request, kind)
+    own = reverse(f"console:{shown}")
 
     def judge(values: dict[str, Any]) -> str:
         if missing := {name: said for name, said in NOT_EMPTY.items() if not values[name]}:
             raise Invalid(missing)
         messages.success(request, "바르게 적었습니다. 견본이라 아무것도 저장하지 않았습니다.")
-        return reverse("console:sample-form")
+        return own
 
     def page() -> HttpResponse:
-        return TemplateResponse(request, "console/sample_form.html", {"form": form})
+        context = {
+            "form": form,
+            "title": title,
+            "others": [
+                Tab(label, reverse(f"console:{name}"), is_current=name == shown)
+                for name, (label, _) in SAMPLES.items()
+            ],
+        }
+        return TemplateResponse(request, "console/sample_form.html", context)
 
     return flow.answer(request, form, do=judge, page=page)

@@ -13,6 +13,9 @@ from mokmin.foundation.access.actor import VISITOR, Actor
 from mokmin.lib.errors import Invalid
 from mokmin.surfaces.kit.forms.kept import Kept, values_of
 
+LOOKS = frozenset({"drop", "money"})
+"""Behaviours of fields with looks of their own; the others are in the stylesheet of the frame."""
+
 
 class Number(forms.Field):
     """A whole number; whatever is none becomes None, for the action to refuse."""
@@ -103,11 +106,20 @@ class StaffForm(forms.Form):
             field.required = is_needed and name in self.needed
 
     @property
-    def scripts(self) -> list[str]:
-        """The built files that its fields need in a browser."""
+    def behaviours(self) -> tuple[str, ...]:
+        """What its fields need in a browser, by name."""
         needed = {name for field in self.fields.values() for name in getattr(field, "scripts", ())}
-        needed |= {"drafts"} if self.has_draft else set()
-        return [f"built/{name}.js" for name in sorted(needed)]
+        return tuple(sorted(needed | {"drafts"} if self.has_draft else needed))
+
+    @property
+    def script(self) -> str:
+        """The built file with all of that; empty when nothing is needed."""
+        return f"built/{'-'.join(self.behaviours)}.js" if self.behaviours else ""
+
+    @property
+    def styles(self) -> list[str]:
+        """The built files with the looks of its fields, where few forms have such fields."""
+        return [f"built/{name}.css" for name in self.behaviours if name in LOOKS]
 
     def pressed(self, button: str) -> bool:
         """Whether the form was sent by the button of this name."""

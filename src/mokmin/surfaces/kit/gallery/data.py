@@ -22,4 +22,5 @@ RECORDS = Section(
     "계층과 이력",
     "계층, 이력, 할 일, 첨부",
     (TREE, TIMELINE, HISTORY, DIFF, TODO_LIST, ATTACHMENT_LIST),
+    styles=("tree",),
 )

@@ -102,9 +102,8 @@ def _sheet(label: str = "준비할 일") -> GridField:
         needed=("what",),
         columns={
             "what": forms.CharField(label="할 일", max_length=400),
-            "unit": Sampled(label="부서"),
+            "way": forms.ChoiceField(label="방법", choices=(("buy", "구매"), ("lend", "대여"))),
             "count": Number(label="수량"),
-            "cost": MoneyField(label="금액", units=(WonUnit.THOUSAND,)),
         },
     )
 
@@ -176,8 +175,8 @@ def _filled(form: type[StaffForm], prefix: str, **initial: object) -> StaffForm:
 
 SOURCE = '<c-form :form="form" submit="저장" id="{{ form.prefix }}" />'
 ROWS = (
-    {"what": "회의실 잡기", "unit": "sample0001", "count": 1, "cost": None},
-    {"what": "자료 인쇄", "unit": "sample0002", "count": 30, "cost": Won(120_000)},
+    {"what": "회의실 잡기", "way": "lend", "count": 1},
+    {"what": "자료 인쇄", "way": "buy", "count": 30},
 )
 PICKER = Part(
     "picker",
@@ -243,7 +242,7 @@ SHEET = Part(
                     "rowswrong",
                     {
                         "lines-rows": "2",
-                        "lines-0-unit": "없는 부서",
+                        "lines-0-way": "기증",
                         "lines-1-what": "자료 인쇄",
                         "lines-1-count": "서른",
                     },
@@ -258,7 +257,7 @@ SHEET = Part(
                 "form": _filled(
                     LongFilling,
                     "rowslong",
-                    lines=({"what": LONG, "unit": "sample0003", "count": 1, "cost": None},),
+                    lines=({"what": LONG, "way": "buy", "count": 1},),
                 )
             },
             is_wide=True,
@@ -277,9 +276,27 @@ DROP = Part(
     ),
 )
 
-SECTION = Section(
-    "fields",
-    "돕는 입력칸",
-    "고르기, 금액, 표, 파일: 적는 동안 알아듣고 되읽어 주는 것",
-    (PICKER, MONEY, SHEET, DROP),
+PICKING = Section(
+    "picking",
+    "고르는 칸",
+    "부서, 사람, 자리: 적는 동안 찾아 주는 것",
+    (PICKER,),
+)
+AMOUNTS = Section(
+    "amounts",
+    "금액 칸",
+    "적은 금액을 되읽어 주는 것",
+    (MONEY,),
+)
+FILES = Section(
+    "files",
+    "파일 자리",
+    "파일을 놓고 고르는 것",
+    (DROP,),
+)
+SHEETS = Section(
+    "sheets",
+    "표로 적는 칸",
+    "여러 줄을 한 번에 적고 붙여넣는 것",
+    (SHEET,),
 )
