@@ -103,6 +103,10 @@ FACTORIES: dict[str, Callable[[str], Parts]] = {
     "console:organisation-post-new": lambda slug: {"uid": org.unit(slug)},
     "console:organisation-post-change": lambda slug: {"uid": org.post(slug)},
     "console:organisation-post-close": lambda slug: {"uid": org.post(slug)},
+    "console:organisation-post-take-back": lambda slug: {
+        "uid": org.post(slug),
+        "day": "2999-01-01",
+    },
     "console:organisation-person": lambda slug: {"uid": _person(slug)},
     "console:reorganisation": lambda slug: {"uid": org.reorganisation(slug)},
     "console:reorganisation-undo": lambda slug: {"uid": org.reorganisation(slug)},

@@ -60,6 +60,7 @@ DOORS = {
     **dict.fromkeys(("order-new", "order-template", "order-upload", "order-undo"), ADMINISTRATOR),
     **dict.fromkeys(("organisation-post-new", "organisation-post-change"), ADMINISTRATOR),
     **dict.fromkeys(("organisation-post-close", "organisation-unit-details"), ADMINISTRATOR),
+    "organisation-post-take-back": ADMINISTRATOR,
     **dict.fromkeys(("gallery", "sample-form", "sample-table", "sample-files"), ADMINISTRATOR),
     **{f"gallery-{section.slug}": ADMINISTRATOR for section in SECTIONS},
 }

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import OuterRef, Subquery
 
 from mokmin.foundation.orgs import loading
-from mokmin.foundation.orgs.models import Assignment, Post, PostSpan, Unit, UnitSpan
+from mokmin.foundation.orgs.models import Assignment, Post, PostSpan, Reorganisation, Unit, UnitSpan
 from mokmin.foundation.orgs.queries import Named, PostRow, post_row
 from mokmin.foundation.orgs.states import AssignmentKind
 from mokmin.foundation.orgs.values import AsOf
@@ -73,6 +73,8 @@ class PostTime:
     duties: str
     phone: str
     reorganisation: Named | None
+    closed_by: Named | None
+    """The reorganisation that ended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def post_story(uid: str) -> PostStory | None:
     post = Post.objects.filter(uid=uid).first()
     known = UnitSpan.objects.filter(unit=OuterRef("unit"), from_on__lte=OuterRef("from_on"))
     called = Subquery(known.order_by("-from_on").values("name")[:1])
-    spans = PostSpan.objects.filter(post=post).select_related("unit__record", "opened_by")
+    spans = PostSpan.objects.filter(post=post).select_related(
+        "unit__record", "opened_by", "closed_by"
+    )
     dated = spans.annotate(called=called).order_by("-from_on")
     times = tuple(_time(span, span.called) for span in dated) if post else ()
     if post is None or not times:
@@ -116,7 +120,6 @@ def post_story(uid: str) -> PostStory | None:
 
 def _time(span: PostSpan, called: str) -> PostTime:
     """`called` is the unit's name of that day, whatever it was called later."""
-    by = span.opened_by
     return PostTime(
         from_on=span.from_on,
         until_on=span.until_on,
@@ -125,8 +128,13 @@ def _time(span: PostSpan, called: str) -> PostTime:
         grade=span.grade,
         duties=span.duties,
         phone=span.phone,
-        reorganisation=Named(by.uid, by.title) if by else None,
+        reorganisation=_named(span.opened_by),
+        closed_by=_named(span.closed_by),
     )
+
+
+def _named(by: Reorganisation | None) -> Named | None:
+    return Named(by.uid, by.title) if by else None
 
 
 def _holder(held: Assignment) -> PostHolder:

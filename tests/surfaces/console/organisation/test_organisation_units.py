@@ -1,13 +1,25 @@
 """The page of a unit, and what an administrator changes from there."""
 
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.orgs import actions, actions_posts, loading
-from mokmin.foundation.orgs.models import Post
-from mokmin.foundation.orgs.steps import AbolishUnit, RenameUnit, ReorganisationPlan
+from mokmin.foundation.orgs.actions_posts import NewHolding
+from mokmin.foundation.orgs.models import Post, Unit
+from mokmin.foundation.orgs.states import PostRank, UnitKind
+from mokmin.foundation.orgs.steps import (
+    AbolishUnit,
+    AddPost,
+    CreateUnit,
+    NewPost,
+    NewUnit,
+    RenameUnit,
+    ReorganisationPlan,
+)
 from tests.foundation.orgs import county as small
 from tests.surfaces.console import pages
 
@@ -98,8 +110,119 @@ def test_a_post_more_is_there_from_its_day(client, county, within, soon):
         made = Post.objects.latest("id")
         assert made.from_on == soon
     assert (response.status_code, response["Location"]) == (
-        303, f"{unit_url(county, '기획팀')}#post-{made.uid}",
+        303, f"{unit_url(county, '기획팀')}?on={soon}#post-{made.uid}",
     )  # fmt: skip
+    assert f'id="post-{made.uid}"' in client.get(response["Location"]).content.decode()
+
+
+@pytest.fixture
+def planned(county, within, soon):
+    """A team that begins on a coming day, with a post in it: their addresses."""
+    team = NewUnit("new", UnitKind.TEAM, "전략팀", county.units["기획과"])
+    step = AddPost(NewPost("seat", "new", PostRank.OFFICER, "주무관"))
+    reorganised(county, within, CreateUnit(team), step, on=soon)
+    with within():
+        return Unit.objects.latest("id").record.uid, Post.objects.latest("id").uid
+
+
+def leads(response, words):
+    """Where the first link with these words leads to."""
+    page = re.sub(r"\s+", " ", response.content.decode())
+    found = re.search(rf'href="([^"]*)"[^>]*>(?:<svg(?:(?!</svg>).)*</svg>)? ?{words}', page)
+    return html.unescape(found[1])
+
+
+def test_a_team_that_is_planned_gets_posts_and_duties_before_its_day(client, planned, within, soon):
+    unit, seat = planned
+    page = client.get(f"{UNITS}{unit}/", {"on": soon.isoformat()})
+
+    asked = client.get(leads(page, "자리 늘리기"))
+    made = client.post(leads(page, "자리 늘리기"), {**WRITTEN, "on": soon.isoformat()})
+    details = client.get(leads(page, "고치기"))
+    changed = client.post(
+        leads(client.get(f"{POSTS}{seat}/"), "고치기"), {**WRITTEN, "on": soon.isoformat()}
+    )
+
+    assert asked.context["form"]["on"].value() == soon
+    assert (made.status_code, changed.status_code, details.status_code) == (303, 303, 200)
+    assert made["Location"].startswith(f"{UNITS}{unit}/?on={soon}#post-")
+    with within():
+        assert loading.whole_organisation().post(seat, soon).duties == "새 업무"
+
+
+def test_nothing_is_changed_on_a_day_that_is_over(client, county, today):
+    url = f"{unit_url(county, '기획팀')}posts/new/"
+
+    response = client.get(url, {"on": "2024-03-01"})
+
+    assert response.context["form"]["on"].value() == today
+
+
+def coming(response):
+    return [pages.words(row) for row in response.context["coming"]]
+
+
+def test_what_was_entered_for_a_coming_day_is_taken_back(client, county, within, soon):
+    said = {**WRITTEN, "on": soon.isoformat(), "reason": "사무분장 조정"}
+    client.post(post_url(county, "기획1", "change/"), said)
+    page = client.get(post_url(county, "기획1"))
+    url = leads(page, "등록 취소")
+
+    without = client.post(url, {"reason": ""})
+    response = client.post(url, {"reason": "잘못 적음"})
+
+    assert "소속이나 업무가 바뀝니다." in coming(page)[0]
+    assert pages.errors(without) == {"reason": "사유를 적어 주세요. 기록에 남습니다."}
+    assert (response.status_code, response["Location"]) == (303, post_url(county, "기획1"))
+    assert coming(client.get(post_url(county, "기획1"))) == []
+    assert pages.last_act() == ("take_back_post", "서관리", "잘못 적음")
+    with within():
+        assert loading.whole_organisation().post(county.posts["기획1"], soon).duties == "기획1 업무"
+
+
+def test_a_post_that_is_to_be_closed_can_stay(client, county, within, soon):
+    client.post(post_url(county, "재산2", "close/"), {"on": soon.isoformat(), "reason": "감축"})
+
+    page = client.get(post_url(county, "재산2"))
+    response = client.post(leads(page, "등록 취소"), {"reason": "유지"})
+
+    assert "자리가 없어집니다." in coming(page)[0]
+    assert response.status_code == 303
+    with within():
+        assert Post.objects.get(uid=county.posts["재산2"]).until_on is None
+
+
+def test_a_post_on_which_something_rests_is_not_taken_back(client, county, within, soon):
+    client.post(f"{unit_url(county, '기획팀')}posts/new/", {**WRITTEN, "on": soon.isoformat()})
+    with within():
+        made = Post.objects.latest("id")
+        holding = NewHolding(county.person("새주무"), made.uid, soon)
+        actions_posts.assign([holding], reason="등록", actor=county.actor, at=small.AT)
+    page = client.get(f"{POSTS}{made.uid}/")
+
+    response = client.post(leads(page, "등록 취소"), {"reason": "잘못 적음"})
+
+    assert response.status_code == 422
+    assert response.context["form"]["reason"].value() == "잘못 적음"
+    assert set(pages.errors(response)) == {"__all__"}
+
+
+def test_what_a_reorganisation_does_is_taken_back_with_it(client, planned, soon):
+    _, seat = planned
+    url = f"{POSTS}{seat}/coming/{soon}/take-back/"
+
+    page, response = client.get(f"{POSTS}{seat}/"), client.get(url)
+
+    assert "등록 취소" not in pages.text(page)
+    assert "그 조직개편을 취소해 주세요." in pages.text(response)
+    assert client.post(url, {"reason": "취소"}).status_code == 422
+
+
+def test_a_day_on_which_nothing_changes_has_nothing_to_take_back(client, county, soon):
+    url = post_url(county, "기획1", f"coming/{soon}/take-back/")
+
+    assert "그날에 바뀌도록 등록된 것이 없습니다." in pages.text(client.get(url))
+    assert client.post(url, {"reason": "취소"}).status_code == 422
 
 
 def test_a_post_without_title_and_day_is_told_both(client, county):
@@ -218,6 +341,6 @@ def test_the_page_of_a_post_tells_who_held_it_and_what_it_did(client, county, wi
     assert pages.log()[-1][2:4] == ("자리", 1)
 
 
-@pytest.mark.parametrize("path", ["", "change/", "close/"])
+@pytest.mark.parametrize("path", ["", "change/", "close/", "coming/2999-01-01/take-back/"])
 def test_a_post_that_never_was_is_not_found(client, county, path):
     assert client.get(f"{POSTS}0000000000/{path}").status_code == 404

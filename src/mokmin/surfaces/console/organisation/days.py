@@ -56,6 +56,11 @@ class ShownDay:
         return "" if self.is_today else f"?{urlencode({NAME: self.on.isoformat()})}"
 
 
+def asked_for(on: date, today: date) -> str:
+    """What the address of a page carries so that it shows a day that is still to come."""
+    return f"?{urlencode({NAME: on.isoformat()})}" if on > today else ""
+
+
 def last_day(until_on: date) -> date:
     """The last day on which something held, as screens show it."""
     return until_on - timedelta(days=1)

@@ -1,5 +1,6 @@
 """Forms of posts: a new one, other duties from a day on, its end; and how a unit is reached."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,9 +17,11 @@ from mokmin.foundation.orgs.queries_posts import PostCard, UnitPlace
 from mokmin.foundation.orgs.states import PostRank
 from mokmin.foundation.orgs.steps import NewPost
 from mokmin.foundation.orgs.values import AsOf
+from mokmin.lib.errors import Denied, Invalid
+from mokmin.lib.korean import date_text
 from mokmin.lib.uid import new_uid
 from mokmin.surfaces.console.doors import open_to
-from mokmin.surfaces.console.organisation import days, posts
+from mokmin.surfaces.console.organisation import days, post, posts
 from mokmin.surfaces.console.organisation.forms import DemandingForm
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import Number, ReasonForm, StaffForm
@@ -26,6 +29,7 @@ from mokmin.surfaces.kit.forms.dates import DateField
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 
 PAGE = "자리"
+NOTHING_COMES = "그날에 바뀌도록 등록된 것이 없습니다."
 WHAT = ("rank", "title", "grade", "duties", "phone")
 
 
@@ -74,15 +78,20 @@ class UnitDetailsForm(StaffForm):
     position = Number(label="직제 순서", help_text="같은 상위 부서 안에서 작은 수가 먼저 나옵니다.")
 
 
-def _card(uid: str) -> PostCard:
-    card = queries_posts.post_card(uid, AsOf(days.today()))
+def _day(request: MokminRequest) -> date:
+    """The day that is looked at, for what is not there today; what is past is not changed."""
+    return max(days.shown(request).on, days.today())
+
+
+def _card(request: MokminRequest, uid: str) -> PostCard:
+    card = queries_posts.post_card(uid, AsOf(_day(request)))
     if card is None:
         raise Http404
     return card
 
 
-def _place(uid: str) -> UnitPlace:
-    found = queries_posts.unit_place(uid, AsOf(days.today()))
+def _place(request: MokminRequest, uid: str) -> UnitPlace:
+    found = queries_posts.unit_place(uid, AsOf(_day(request)))
     if found is None:
         raise Http404
     return found
@@ -92,12 +101,18 @@ def _back(card: PostCard) -> str:
     return reverse("console:organisation-post", args=[card.row.uid])
 
 
+def _unit_url(uid: str, on: date) -> str:
+    """The page of the unit on a day that is still to come; else of today."""
+    asked = days.asked_for(on, days.today())
+    return f"{reverse('console:organisation-unit', args=[uid])}{asked}"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(queries.why_not_change_organisation)
 def new(request: MokminRequest, uid: str) -> HttpResponse:
     """One post more in this unit (정원 신설)."""
-    unit = _place(uid)
-    initial = {"rank": PostRank.OFFICER, "on": days.today()}
+    unit = _place(request, uid)
+    initial = {"rank": PostRank.OFFICER, "on": _day(request)}
     form = flow.form_of(request, PostForm, initial=initial)
 
     def add(values: dict[str, Any]) -> str:
@@ -110,10 +125,10 @@ def new(request: MokminRequest, uid: str) -> HttpResponse:
             at=timezone.now(),
         )
         messages.success(request, "자리를 늘렸습니다.")
-        return f"{reverse('console:organisation-unit', args=[uid])}#post-{made.uid}"
+        return f"{_unit_url(uid, values['on'])}#post-{made.uid}"
 
     def page() -> HttpResponse:
-        context = {"form": form, "unit": unit}
+        context = {"form": form, "unit": unit, "back": _unit_url(uid, _day(request))}
         return TemplateResponse(request, "console/organisation/post_new.html", context)
 
     return flow.answer(request, form, do=add, page=page)
@@ -123,9 +138,9 @@ def new(request: MokminRequest, uid: str) -> HttpResponse:
 @open_to(queries.why_not_change_organisation)
 def change(request: MokminRequest, uid: str) -> HttpResponse:
     """Other duties or another title from a day on (사무분장 변경)."""
-    card = _card(uid)
+    card = _card(request, uid)
     row = card.row
-    initial = {**{name: getattr(row, name) for name in WHAT}, "on": days.today()}
+    initial = {**{name: getattr(row, name) for name in WHAT}, "on": _day(request)}
     form = flow.form_of(request, PostForm, initial=initial)
 
     def write(values: dict[str, Any]) -> str:
@@ -152,8 +167,8 @@ def change(request: MokminRequest, uid: str) -> HttpResponse:
 @open_to(queries.why_not_change_organisation)
 def close(request: MokminRequest, uid: str) -> HttpResponse:
     """The post ends (정원 폐지); refused while somebody holds it."""
-    card = _card(uid)
-    form = flow.form_of(request, CloseForm, initial={"on": days.today()})
+    card = _card(request, uid)
+    form = flow.form_of(request, CloseForm, initial={"on": _day(request)})
 
     def end(values: dict[str, Any]) -> str:
         actions_posts.close_post(
@@ -164,7 +179,7 @@ def close(request: MokminRequest, uid: str) -> HttpResponse:
             at=timezone.now(),
         )
         messages.success(request, "자리를 없앴습니다.")
-        return reverse("console:organisation-unit", args=[card.unit.uid])
+        return _unit_url(card.unit.uid, values["on"])
 
     def page() -> HttpResponse:
         note_personal(request, Handling.VIEW, PAGE, subjects=posts.people_of([card.row]))
@@ -176,19 +191,50 @@ def close(request: MokminRequest, uid: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(queries.why_not_change_organisation)
+def take_back(request: MokminRequest, uid: str, day: str) -> HttpResponse:
+    """What was entered of a post for a day that has not come is taken back, for a reason."""
+    story = queries_posts.post_story(uid)
+    if story is None:
+        raise Http404
+    coming = next((each for each in post.coming(story) if each.on.isoformat() == day), None)
+    form = flow.form_of(request, ReasonForm)
+    back = reverse("console:organisation-post", args=[uid])
+
+    def undo(values: dict[str, Any]) -> str:
+        if coming is None:
+            raise Invalid({"on": NOTHING_COMES})
+        about = {"reason": values["reason"], "actor": request.actor, "at": timezone.now()}
+        try:
+            actions_posts.take_back_post(story.post, on=coming.on, **about)
+        except Denied as denied:
+            raise Invalid({"on": denied.reason}) from denied
+        messages.success(request, f"{date_text(coming.on)}에 바뀌기로 한 것을 취소했습니다.")
+        return back
+
+    def page() -> HttpResponse:
+        why_not = (post.why_not_take_back(coming) if coming else NOTHING_COMES) or ""
+        context = {"form": form, "coming": coming, "why_not": why_not, "back": back}
+        context["name"] = story.times[0].title
+        return TemplateResponse(request, "console/organisation/post_take_back.html", context)
+
+    return flow.answer(request, form, do=undo, page=page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(queries.why_not_change_organisation)
 def unit_details(request: MokminRequest, uid: str) -> HttpResponse:
     """How the unit is reached; its name and place change by a reorganisation."""
-    unit = _place(uid)
+    unit = _place(request, uid)
     initial = {"phone": unit.phone, "position": unit.position}
     form = flow.form_of(request, UnitDetailsForm, initial=initial)
 
     def write(values: dict[str, Any]) -> str:
         actions_posts.change_unit(unit.unit, **values, actor=request.actor, at=timezone.now())
         messages.success(request, "부서 정보를 고쳤습니다.")
-        return reverse("console:organisation-unit", args=[uid])
+        return _unit_url(uid, _day(request))
 
     def page() -> HttpResponse:
-        context = {"form": form, "unit": unit}
+        context = {"form": form, "unit": unit, "back": _unit_url(uid, _day(request))}
         return TemplateResponse(request, "console/organisation/unit_details.html", context)
 
     return flow.answer(request, form, do=write, page=page)

@@ -33,6 +33,11 @@ PATHS: list[URLPattern] = [
         "organisation/posts/<slug:uid>/change/", post_forms.change, name="organisation-post-change"
     ),
     path("organisation/posts/<slug:uid>/close/", post_forms.close, name="organisation-post-close"),
+    path(
+        "organisation/posts/<slug:uid>/coming/<slug:day>/take-back/",
+        post_forms.take_back,
+        name="organisation-post-take-back",
+    ),
     path("organisation/units/<slug:uid>/", unit.unit, name="organisation-unit"),
     path(
         "organisation/units/<slug:uid>/change/",
