@@ -23,10 +23,11 @@ SINCE = date(2025, 1, 1)
 SURNAMES, GIVEN = "강고곽권남노", ("가람", "나래", "다온", "라온", "마루", "바다", "새벽")
 OFFICERS = 9
 DEPARTMENTS = {
-    "desktop": {"경제교통과": ("경제팀", "교통팀"), "기획예산과": ("기획팀", "예산팀")},
-    "phone": {"산림환경과": ("산림팀", "환경팀"), "문화체육과": ("문화팀", "체육팀")},
+    "desktop": {"일자리교통과": ("일자리팀", "교통팀"), "평생학습과": ("학습팀", "도서관팀")},
+    "phone": {"자원순환과": ("순환팀", "환경팀"), "체육진흥과": ("진흥팀", "체육팀")},
 }
-"""Every window has its own: what one journey reorganises is gone for the others."""
+"""Every window has its own: what one journey reorganises is gone for the others. Nothing else that
+is planted on the same site is called so."""
 
 
 @dataclass
