@@ -3,6 +3,7 @@ import { cellsOf } from "./clipboard.js";
 import { once } from "./once.js";
 
 const CELL = "input:not([type=hidden], [type=radio], [type=checkbox]), select, input[type=checkbox]:not([name$='-_gone'])";
+const MANY_GONE = "지운 줄이 많아 줄을 더할 수 없습니다. 지운 줄을 되살려 적어 주세요.";
 const undone = new WeakMap(); // table → how it stood before the last paste
 
 function bind() {
@@ -24,7 +25,7 @@ function clicked(event) {
     event.preventDefault();
     const row = grow(sheet);
     if (row) cellsIn(row)[0].focus();
-    else tell(sheet, `${limit(sheet)}줄까지 적을 수 있습니다.`);
+    else tell(sheet, isFull(sheet) ? `${limit(sheet)}줄까지 적을 수 있습니다.` : MANY_GONE);
   }
   if ("sheetRemove" in button.dataset) turn(sheet, button);
   if ("sheetUndo" in button.dataset) undo(sheet, button);
@@ -33,11 +34,13 @@ function clicked(event) {
 const limit = (sheet) => Number(sheet.dataset.limit);
 const standing = (sheet) => rowsOf(sheet).filter((row) => !row.classList.contains("is-gone"));
 
-/** One more row at the end; null when there are as many as there may be. */
+const isFull = (sheet) => standing(sheet).length >= limit(sheet);
+
+/** One more row at the end; null when there are as many as there may be, removed ones among them. */
 function grow(sheet) {
-  if (standing(sheet).length >= limit(sheet)) return null;
   const count = sheet.querySelector("[data-sheet-rows]");
   const at = Number(count.value);
+  if (isFull(sheet) || at >= Number(sheet.dataset.most)) return null;
   const template = document.createElement("template");
   template.innerHTML = sheet
     .querySelector("[data-sheet-new]")
@@ -110,7 +113,8 @@ function spread(sheet, cell, rows) {
 
 function report(sheet, { taken, left, misfits }) {
   const parts = [`${taken}줄을 붙여 넣었습니다.`];
-  if (left) parts.push(`한 번에 ${limit(sheet)}줄까지 적을 수 있어 ${left}줄은 넣지 않았습니다.`);
+  const why = isFull(sheet) ? `한 번에 ${limit(sheet)}줄까지 적을 수 있어` : "지운 줄이 많아";
+  if (left) parts.push(`${why} ${left}줄은 넣지 않았습니다.`);
   if (misfits.length) parts.push(`목록에 없는 값 ${misfits.length}개는 비워 두었습니다.`);
   tell(sheet, parts.join(" "));
 }

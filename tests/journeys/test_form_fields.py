@@ -147,7 +147,7 @@ def test_several_become_chips_that_can_be_taken_off(page):
     for name in ("가군수", "나과장"):
         people.press_sequentially(name)
         listed(page).filter(has_text=name).click()
-    chips = page.locator(".mk-chip")
+    chips = page.locator(".mk-picked-one")
     expect(chips).to_have_count(2)
 
     page.get_by_role("button", name="가군수 빼기").click()
@@ -165,7 +165,7 @@ def test_what_was_picked_survives_a_refusal_and_the_list_works_after_it(page):
     send(page)
     expect(page.locator("[data-error-summary]")).to_be_focused()
 
-    expect(page.locator(".mk-chip")).to_have_count(1)
+    expect(page.locator(".mk-picked-one")).to_have_count(1)
     page.get_by_role("combobox", name="주관 부서").press_sequentially("산림팀")
     expect(listed(page)).to_have_count(1)
 
@@ -323,6 +323,26 @@ def test_a_row_is_removed_and_taken_back_by_the_same_button(table):
 
     expect(row).not_to_have_class("is-gone")
     expect(cell(table, 1, "할 일")).to_have_value("지울 일")
+
+
+def test_no_row_is_added_where_the_server_would_not_read_it(table):
+    cell(table, 1, "할 일").focus()
+    paste(table, "일\n" * 50)
+    for button in table.get_by_role("button", name="번째 줄 지우기").all():
+        button.evaluate("button => button.click()")
+    table.get_by_role("button", name="줄 더하기").click()
+    cell(table, 51, "할 일").focus()
+
+    paste(table, "새 일\n" * 60)
+
+    expect(table.locator("[data-sheet-row]")).to_have_count(100)
+    expect(
+        table.get_by_text("50줄을 붙여 넣었습니다. 한 번에 50줄까지 적을 수 있어 10줄은")
+    ).to_be_visible()
+    table.get_by_role("button", name="51번째 줄 지우기").click()
+    table.get_by_role("button", name="줄 더하기").click()
+    expect(table.get_by_text("지운 줄이 많아 줄을 더할 수 없습니다.")).to_be_visible()
+    expect(table.locator("[data-sheet-row]")).to_have_count(100)
 
 
 def test_errors_stand_at_their_cells_and_the_summary_leads_there(table):

@@ -227,6 +227,33 @@ def test_a_table_begins_with_people_in_one_query(in_a, django_assert_num_queries
         str(form["lines"])
 
 
+def behind(**more):
+    """A page on which so many rows were removed that others stand behind all that is read."""
+    rows = [{"what": "일", "_gone": "1"}] * 54
+    return sent(*rows, {"what": "남은 일", **more})
+
+
+def test_rows_behind_all_that_is_read_are_refused_aloud():
+    form = behind()
+
+    assert not form.is_valid()
+    assert told(form) == [
+        (
+            "id_lines",
+            "할 일에 지운 줄과 빈 줄이 너무 많습니다. 54번째 줄 아래는 읽지 못했습니다. "
+            "화면을 새로 열어 다시 적어 주세요.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("more", [{"_gone": "1"}, {"what": " "}])
+def test_removed_and_empty_rows_behind_all_that_is_read_are_no_loss(more):
+    form = behind(**more)
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"lines": ()}
+
+
 @pytest.fixture
 def client(desk):
     return desk(Role.ADMINISTRATOR)

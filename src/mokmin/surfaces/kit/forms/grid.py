@@ -1,5 +1,6 @@
 """A table of inputs: several rows of declared columns, typed or pasted from a spreadsheet."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ STEP = 5
 
 SLACK = 50
 """Empty and removed rows that may stand between full ones."""
+
+PLACE = re.compile(r"(\d{1,9})-(?!_gone$)")
+"""The number of a row in the name of an input, after the name of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class RawGrid:
     """The table as it was sent."""
 
     lines: Sequence[RawLine] = field(default=())
+    has_more: bool = False
+    """Whether something was written in rows behind the last that is read."""
 
 
 def _is_blank(cell: Any) -> bool:
@@ -71,21 +77,16 @@ class GridWidget(forms.Widget):
         count = _count(data.get(f"{name}-rows"))
         if self.grid.asks_for_rows(data, name):
             count += STEP
-        return RawGrid(
-            [
-                RawLine(
-                    place,
-                    {
-                        column: each.widget.value_from_datadict(
-                            data, files, f"{name}-{place}-{column}"
-                        )
-                        for column, each in self.grid.columns.items()
-                    },
-                    is_gone=f"{name}-{place}-_gone" in data,
-                )
-                for place in range(min(count, self.grid.limit + SLACK))
-            ]
-        )
+        most = self.grid.most
+        lines = [self._line(data, files, name, place) for place in range(min(count, most))]
+        return RawGrid(lines, has_more=_is_written(data, name, behind=most))
+
+    def _line(self, data: Any, files: Any, name: str, place: int) -> RawLine:
+        cells = {
+            column: each.widget.value_from_datadict(data, files, f"{name}-{place}-{column}")
+            for column, each in self.grid.columns.items()
+        }
+        return RawLine(place, cells, is_gone=f"{name}-{place}-_gone" in data)
 
     def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
         """Whether the page had no such table."""
@@ -99,6 +100,17 @@ class GridWidget(forms.Widget):
 def _count(text: Any) -> int:
     text = str(text or "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004  # far over any limit
+
+
+def _is_written(data: Any, name: str, *, behind: int) -> bool:
+    """Whether a row from this place on has anything in it."""
+    return any(
+        int(found[1]) >= behind and str(data[key]).strip()
+        for key in data
+        if key.startswith(f"{name}-")
+        and (found := PLACE.match(key, len(name) + 1))
+        and f"{name}-{found[1]}-_gone" not in data
+    )
 
 
 class GridField(forms.Field):
@@ -145,6 +157,11 @@ class GridField(forms.Field):
         """Whom the table shows."""
         return frozenset().union(*(getattr(each, "people", ()) for each in self.columns.values()))
 
+    @property
+    def most(self) -> int:
+        """Rows that a page may have, removed and empty ones among them."""
+        return self.limit + SLACK
+
     @staticmethod
     def asks_for_rows(data: Any, name: str) -> bool:
         """Whether the page was sent only to get more rows."""
@@ -152,6 +169,11 @@ class GridField(forms.Field):
 
     def to_python(self, value: Any) -> tuple[GridRow, ...]:
         """The rows that were written; raises ValidationError with everything that is wrong."""
+        if isinstance(value, RawGrid) and value.has_more:
+            raise ValidationError(
+                f"{self.label}에 지운 줄과 빈 줄이 너무 많습니다. {self.most:,}번째 줄 아래는 읽지 "
+                "못했습니다. 화면을 새로 열어 다시 적어 주세요."
+            )
         lines = [line for line in _lines(value) if not (line.is_gone or line.is_blank)]
         if len(lines) > self.limit:
             raise ValidationError(
@@ -220,6 +242,7 @@ class GridField(forms.Field):
             columns=self.columns,
             needed=frozenset(self.needed),
             limit=self.limit,
+            most=self.most,
             lines=[self._line(line) for line in lines],
         )
 

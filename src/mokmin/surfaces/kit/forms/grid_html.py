@@ -34,6 +34,7 @@ class GridView:
     columns: Mapping[str, forms.Field]
     needed: Collection[str]
     limit: int
+    most: int
     lines: Sequence[LineView]
 
 
@@ -42,7 +43,8 @@ def drawn(name: str, view: GridView, *, attrs: Mapping[str, Any]) -> SafeString:
     base = str(attrs.get("id", f"id_{name}"))
     blank = LineView(ROW, dict.fromkeys(view.columns))
     return format_html(
-        '<div class="mk-sheet" data-sheet="{name}" data-limit="{limit}">'
+        '<div class="mk-sheet" data-sheet="{name}" data-limit="{limit}"'
+        ' data-most="{most}">'
         '<input type="hidden" name="{name}-rows" value="{count}" data-sheet-rows>'
         '<div class="mk-table-scroll" role="region" aria-label="{label}" tabindex="0">'
         '<table class="mk-table mk-table--stack mk-sheet-table"><caption class="mk-sr">{label}'
@@ -50,6 +52,7 @@ def drawn(name: str, view: GridView, *, attrs: Mapping[str, Any]) -> SafeString:
         "<template data-sheet-new>{blank}</template>{foot}</div>",
         name=name,
         limit=view.limit,
+        most=view.most,
         count=len(view.lines),
         label=view.label,
         head=_head(view),
