@@ -1,8 +1,10 @@
 // Lists: ticked rows are counted and said; after a swap the summary is said, after a step it has the focus.
 const LIST = "#list";
+const COLUMNS = "#list-columns";
 const ROWS = "[data-list-row]";
 
 let isStep = false; // the swap under way leads to other rows
+let isOfColumns = false; // it was asked for in the menu of columns, which comes back shut
 
 export function bind() {
   count();
@@ -11,14 +13,17 @@ export function bind() {
     if (target.matches?.(`${ROWS}, [data-list-all]`)) count();
   });
   document.addEventListener("htmx:before:swap", ({ detail }) => {
-    isStep = Boolean(detail.ctx?.sourceElement?.closest?.(`${LIST} .mk-pager`));
+    const source = detail.ctx?.sourceElement;
+    isStep = Boolean(source?.closest?.(`${LIST} .mk-pager`));
+    isOfColumns = Boolean(source?.closest?.(COLUMNS));
   });
   document.addEventListener("htmx:after:swap", () => {
     if (!document.querySelector(LIST)) return;
     count();
     say();
     if (isStep) begin();
-    isStep = false;
+    if (isOfColumns) document.querySelector(`${COLUMNS} > summary`).focus();
+    isStep = isOfColumns = false;
   });
   window.addEventListener("pageshow", count); // the browser may bring ticks back
 }

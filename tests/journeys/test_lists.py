@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Role
+from mokmin.foundation.jobs.models import Job
 from mokmin.foundation.people import actions as people
 from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.tenancy.context import tenant
@@ -110,6 +111,30 @@ def test_the_way_back_leads_through_what_was_seen(reader):
     expect(page.get_by_label("이름이나 전자우편")).to_have_value("홍길")
 
 
+@pytest.fixture
+def waiting(django_db_blocker, site):
+    """A job that no worker takes."""
+    with django_db_blocker.unblock(), site.rows(), tenant(seed.tenant_of(SLUG).pk):
+        return Job.objects.create(
+            task="none", title="오래 걸리는 일", procrastinate_job_id=0, asked_at=seed.AT
+        )
+
+
+def test_a_job_that_is_asked_about_again_and_again_leaves_focus_and_words_alone(reader, waiting):
+    page = reader().open(f"/staff/jobs/{waiting.uid}/")
+    page.locator("#job-cancel").focus()
+    page.evaluate("said = document.getElementById('job-said')")
+
+    for _ in range(2):
+        page.evaluate(
+            "new Promise(done => document.addEventListener('htmx:after:swap', done, {once: true}))"
+            ".then(() => null)"
+        )
+
+    expect(page.locator("#job-cancel")).to_be_focused()
+    assert page.evaluate("said.isConnected") is True
+
+
 def test_columns_are_chosen_and_a_view_is_kept_by_keys(reader):
     someone = reader()
     page = someone.open(f"{PEOPLE}?role=legal")
@@ -120,6 +145,7 @@ def test_columns_are_chosen_and_a_view_is_kept_by_keys(reader):
     page.get_by_role("button", name="바꾸기").press("Enter")
     expect(page.get_by_role("columnheader", name="전화")).to_be_visible()
     assert len(shown(page)) == MANY + 1
+    expect(page.locator("#list-columns > summary")).to_be_focused()
 
     page.locator("#list-views summary").press("Enter")
     page.get_by_role("link", name="지금 보기 저장·정리").press("Enter")
