@@ -5,6 +5,7 @@ import re
 import pytest
 
 from mokmin.foundation.access.states import Role
+from mokmin.surfaces.console.sample import SAMPLES
 from mokmin.surfaces.kit.gallery import SECTIONS
 
 
@@ -13,10 +14,23 @@ def test_the_gallery_leads_to_every_section_and_part(desk):
 
     html = client.get("/staff/kit/").content.decode()
 
-    assert re.findall(r"<div><h2>([^<]+)</h2>", html) == [section.title for section in SECTIONS]
+    assert re.findall(r"<div><h2>([^<]+)</h2>", html) == [
+        *(section.title for section in SECTIONS),
+        "적어 보는 견본",
+    ]
     assert re.findall(r'class="mk-chip" href="/staff/kit/([^"]+)"', html) == [
         f"{section.slug}/#part-{part.slug}" for section in SECTIONS for part in section.parts
     ]
+
+
+def test_the_gallery_leads_to_the_forms_that_may_be_tried_out(desk):
+    client = desk(Role.ADMINISTRATOR)
+
+    html = client.get("/staff/kit/").content.decode()
+
+    urls = re.findall(r'class="mk-chip" href="(/staff/gallery/[^"]+)"', html)
+    assert len(urls) == len(SAMPLES)
+    assert [client.get(url).status_code for url in urls] == [200] * len(urls)
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)

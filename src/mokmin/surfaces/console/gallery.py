@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mokmin.foundation.access import queries as access
+from mokmin.surfaces.console import sample
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.kit.gallery import SECTIONS
 from mokmin.surfaces.kit.gallery.example import Example, Section, render
@@ -32,7 +33,8 @@ def paths(under: str) -> list[URLPattern]:
 def index(request: MokminRequest) -> HttpResponse:
     """What there is."""
     sections = [(each, _url(each)) for each in SECTIONS]
-    return TemplateResponse(request, "console/gallery.html", {"sections": sections})
+    context = {"sections": sections, "samples": sample.tabs()}
+    return TemplateResponse(request, "console/gallery.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -93,6 +93,14 @@ SAMPLES: Mapping[str, tuple[str, type[StaffForm]]] = {
 """Routes, titles and forms: each page has what a form of its kind needs, and no more."""
 
 
+def tabs(current: str = "") -> list[Tab]:
+    """Ways to the samples."""
+    return [
+        Tab(label, reverse(f"console:{name}"), is_current=name == current)
+        for name, (label, _) in SAMPLES.items()
+    ]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(access.why_not_change_settings)
 def sample(request: MokminRequest, *, shown: str) -> HttpResponse:
@@ -111,10 +119,7 @@ def sample(request: MokminRequest, *, shown: str) -> HttpResponse:
         context = {
             "form": form,
             "title": title,
-            "others": [
-                Tab(label, reverse(f"console:{name}"), is_current=name == shown)
-                for name, (label, _) in SAMPLES.items()
-            ],
+            "others": tabs(shown),
         }
         return TemplateResponse(request, "console/sample_form.html", context)
 
