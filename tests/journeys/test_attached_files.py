@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from mokmin.foundation.access.states import Role
 from tests.documents import makers
-from tests.surfaces import planted_files
 
 PLAN = {"name": "세부 계획.txt", "mimeType": "text/plain", "buffer": "해솔군".encode()}
 SHEET = {"name": "현황.xlsx", "mimeType": "", "buffer": makers.xlsx(["가"]).getvalue()}
@@ -27,9 +26,11 @@ def desk(request, visit):
     someone = visit(has_js=request.param)
     someone.sign_in(Role.ADMINISTRATOR)
     expect(someone.page).to_have_url(someone.site.url("/staff/"))
-    with someone.site.rows():
-        uid = planted_files.record("a")
-    yield someone.open(f"/staff/records/{uid}/files/")
+    page = someone.open("/staff/organisation/orders/")
+    page.get_by_role("row").nth(1).get_by_role("link").first.click()
+    page.get_by_role("link", name="파일 붙이기·지우기").click()
+    expect(page.get_by_label("붙일 파일")).to_be_visible()
+    yield page
     assert someone.complaints == []
 
 

@@ -5,6 +5,7 @@ from django.urls import resolve
 
 from mokmin.foundation.calendar.kinds import THINGS
 from mokmin.foundation.notices.kinds import KINDS
+from mokmin.foundation.records import kinds
 from mokmin.lib.uid import new_uid
 from mokmin.surfaces.kit import things
 
@@ -25,5 +26,5 @@ def test_what_has_no_page_leads_nowhere(slug, uid):
     assert things.address(slug, uid) == ""
 
 
-def test_no_page_is_kept_for_what_nobody_is_told_of():
-    assert set(things.PAGES) - set(SLUGS) == set()
+def test_no_page_is_kept_for_what_nobody_is_told_of_and_takes_no_files():
+    assert set(things.PAGES) - set(SLUGS) - set(kinds.labels()) == set()

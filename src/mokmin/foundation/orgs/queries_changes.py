@@ -96,7 +96,7 @@ class ReorganisationCard:
 
 def reorganisation(uid: str) -> ReorganisationCard | None:
     """What the page of a reorganisation shows, in four queries; one taken back moved nothing."""
-    found = Reorganisation.objects.filter(uid=uid).first()
+    found = Reorganisation.objects.select_related("record").filter(uid=uid).first()
     if found is None:
         return None
     around, day = loading.organisation_around(found.on), found.on

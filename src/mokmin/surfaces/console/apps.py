@@ -25,6 +25,7 @@ class ConsoleConfig(AppConfig):
                 "job-done": "console:job",
                 "job-failed": "console:job",
                 "file-check": "console:file-check",
+                "unit": "console:organisation-unit",
                 "order": "console:order",
                 "reorganisation": "console:reorganisation",
                 "hand-over": "console:hand-over",

@@ -1,5 +1,6 @@
 """Papers of orders, reorganisations and units: a download is noted with whom they name."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -17,6 +18,7 @@ from mokmin.foundation.orgs.sheets import OrderEntry, OrderSheet
 from mokmin.foundation.orgs.states import OrderVerb
 from mokmin.foundation.orgs.steps import AbolishUnit, ReorganisationPlan
 from mokmin.surfaces.console.files.mine import NOT_ASKED
+from mokmin.surfaces.kit import things
 from tests import seed
 from tests.surfaces.console import pages
 
@@ -71,6 +73,38 @@ def downloaded(desk, county, within):
         return answer.status_code, entry.handling, entry.page, entry.reason, named
 
     return download
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("order", "파일 붙이기·지우기"),
+        ("reorganisation", "파일 붙이기·지우기"),
+        ("unit", "첨부 파일"),
+    ],
+)
+def test_the_page_of_a_record_leads_to_its_files(request, client, kind, said):
+    record = request.getfixturevalue(kind)
+
+    page = client.get(things.address(record.kind, record.uid)).content.decode()
+
+    files = reverse("console:record-files", args=[record.uid])
+    found = re.search(rf'<a[^>]* href="{files}"[^>]*>(.*?)</a>', page, re.DOTALL)
+    assert pages.words(found[1]) == said
+    assert client.get(files).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["order", "reorganisation"])
+def test_what_is_attached_stands_on_the_page_of_the_record(request, desk, county, within, kind):
+    record = request.getfixturevalue(kind)
+    with within():
+        paper = Upload("붙임.txt", BytesIO(b"x"))
+        files.attach(record, paper, actor=county.actor, at=timezone.now())
+
+    response = desk(Role.OFFICER).get(things.address(record.kind, record.uid))
+
+    assert [file.name for file in response.context["files"]] == ["붙임.txt"]
+    assert "파일 붙이기" not in pages.text(response)
 
 
 def test_the_paper_of_an_order_names_everybody_in_it(order, downloaded):

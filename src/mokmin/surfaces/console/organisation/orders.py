@@ -125,6 +125,7 @@ def order(request: MokminRequest, uid: str) -> HttpResponse:
     context = {
         "row": card.row,
         "state": state(card.row),
+        "takes_files": record is not None,
         "files": attached.attachments(files.of_record(record, request.actor)) if record else (),
         "columns": LINE_COLUMNS,
         "rows": [_line(line) for line in card.lines],

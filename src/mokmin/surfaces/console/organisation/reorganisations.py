@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mokmin.foundation.access.states import Handling
+from mokmin.foundation.files import queries as files
 from mokmin.foundation.orgs import actions, planning, queries, queries_changes
 from mokmin.foundation.orgs.queries_changes import ReorganisationCard, ReorganisationRow
 from mokmin.foundation.orgs.values import ONE_DAY, AsOf
 from mokmin.surfaces.console import printing
 from mokmin.surfaces.console.doors import open_to
+from mokmin.surfaces.console.files import attached
 from mokmin.surfaces.console.organisation import days, preview, step_words
 from mokmin.surfaces.console.organisation.step_choices import StepChoices
 from mokmin.surfaces.kit.forms import flow
@@ -106,10 +108,13 @@ def reorganisation(request: MokminRequest, uid: str) -> HttpResponse:
     changed = {change.uid: change for change in card.units}
     choices = StepChoices(queries.chart_of(card.before, AsOf(eve)), card.steps)
     subjects = _subjects(card, choices)
+    record = card.reorganisation.record
     context = {
         "row": card.row,
         "state": state(card.row),
         "eve": eve,
+        "takes_files": record is not None,
+        "files": attached.attachments(files.of_record(record, request.actor)) if record else (),
         "said": step_words.said(card.steps, choices),
         "before": preview.tree(card.before, eve, changed, is_after=False),
         "after": preview.tree(card.after, on, changed, is_after=True),
