@@ -154,15 +154,18 @@ def _is_regular(day: date) -> bool:
 
 
 def _live(office: Office, days: Days, now: Structure) -> None:
+    """What happens on a day; who leaves lately does so whatever else comes out that day."""
     day = office.on
     if day == days.reorganised:
         _after_reorganisation(office, now)
     elif _is_regular(day):
         _regular(office)
-    elif day == days.moved_out:
+    if day == days.moved_out:
         _move_out(office)
     elif day == days.went_on_leave:
         _go_on_leave(office)
+    elif _is_regular(day):
+        return
     elif day.day < 15:  # noqa: PLR2004  # the first of the two days of a month
         _monthly(office, days)
     elif office.random.random() < BETWEEN:
