@@ -14,7 +14,7 @@ async function question(url) {
   try {
     const response = await fetch(url, { credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return response.ok && !response.redirected ? page.querySelector(".mk-confirm") : null;
+    return response.ok && !response.redirected ? page.querySelector("main .mk-confirm") : null;
   } catch {
     return null;
   }

@@ -165,6 +165,17 @@ def test_a_confirmed_dialog_posts_to_the_page_it_came_from(site, window):
     assert [path for path, _ in running.posted] == ["/close/"]
 
 
+def test_a_page_that_asks_nothing_is_opened_as_a_page(site, window):
+    told = PAGE + "<p>이미 닫혔습니다.</p>{% endblock %}"
+    running, page = site({"/": LIST, "/close/": told}), window()
+    page.goto(running.url)
+
+    page.get_by_role("link", name="닫기").click()
+
+    expect(page).to_have_url(f"{running.url}/close/")
+    expect(page.get_by_text("이미 닫혔습니다.")).to_be_visible()
+
+
 def test_without_a_script_a_confirmation_is_a_page(site, window):
     running, page = site({"/": LIST, "/close/": CLOSE}), window(has_js=False)
     page.goto(running.url)
