@@ -1,6 +1,7 @@
 """The sheet of the 33 items stays whole, and what it names is there."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -21,6 +22,7 @@ NUMBERS = [
     for guideline, count in guidelines
     for item in range(1, count + 1)
 ]
+LOOKED = re.findall(r"만든 이 ([\d-]+)", SHEET)
 ROWS = {
     number: cells
     for number, *cells in re.findall(
@@ -38,7 +40,12 @@ def test_every_item_of_the_guideline_stands_in_the_sheet_once_and_in_order():
 def test_every_item_says_what_checks_it(number):
     *_, checked_by = ROWS[number]
 
-    assert re.search(r"도구|`tests/|사람 \d{4}-\d{2}-\d{2}|해당 없음", checked_by)
+    assert re.search(r"도구|`tests/|만든 이 \d{4}-\d{2}-\d{2}|해당 없음", checked_by)
+
+
+def test_nobody_is_said_to_have_looked_who_has_not():
+    assert re.findall(r"사람 \d{4}", SHEET) == []
+    assert [date.fromisoformat(day).isoformat() for day in LOOKED] == LOOKED
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`(tests/[\w/]+\.py)`", SHEET))))
