@@ -141,6 +141,51 @@ def test_views_are_kept_renamed_and_forgotten(client):
     assert "아직 저장한 보기가 없습니다." in pages.text(client.get(views))
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "보기의 이름을 적어 주세요."),
+        ("가" * 61, "보기의 이름은 60자까지 적을 수 있습니다."),
+        ("감사", "같은 이름의 보기가 이미 있습니다. 다른 이름을 적어 주세요."),
+    ],
+)
+def test_a_wrong_new_name_of_a_view_comes_back_where_it_was_written(client, name, said):
+    views = f"{PEOPLE}views/"
+    for kept in ("감사", "법무"):
+        client.post(views, {"name": kept, "asked": "role=legal"})
+
+    response = client.post(views, {"do": "rename", "view": "법무", "name": name})
+
+    html = response.content.decode()
+    [opened] = re.findall(r'<details class="mk-views-rename" open>.*?</details>', html, re.DOTALL)
+    assert response.status_code == 422
+    assert 'name="view" value="법무"' in opened
+    assert f'name="name" value="{name}"' in opened or not name
+    assert re.findall(r'class="mk-error" id="id_name-again_error">.*?<span>(.*?)</span>', html) == [
+        said
+    ]
+
+
+@pytest.mark.parametrize("do", ["rename", "delete", "first"])
+def test_a_mark_that_no_name_can_have_is_borne(client, do):
+    asked = {"do": do, "view": "법무\0", "name": "법무\0팀"}
+
+    response = client.post(f"{PEOPLE}views/", asked)
+
+    assert response.status_code == {"rename": 422, "delete": 303, "first": 409}[do]
+
+
+def test_in_front_of_rows_that_are_gone_there_is_a_way_to_the_first(client):
+    whole = client.get(f"{PEOPLE}?role=legal").context["shown"]
+
+    before = asked.mark(whole.listing, whole.rows[0])
+    response = client.get(f"{PEOPLE}?role=legal&before={before}")
+
+    shown = response.context["shown"]
+    assert (list(shown.rows), shown.nothing) == ([], "더 없습니다.")
+    assert 'id="list-first" href="?role=legal&amp;sort=name"' in response.content.decode()
+
+
 def test_a_view_without_a_name_comes_back(client):
     response = client.post(f"{PEOPLE}views/?role=legal", {"name": " ", "asked": "role=legal"})
 

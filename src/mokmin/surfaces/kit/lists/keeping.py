@@ -1,6 +1,6 @@
 """Saved views of a list (저장한 보기): keeping the present one, and putting the others in order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 
 from mokmin.foundation.people import queries_people as people
 from mokmin.foundation.people import saved_views
+from mokmin.foundation.people.queries_people import ViewRow
 from mokmin.lib.korean import josa, quoted
 from mokmin.surfaces.kit.forms.base import StaffForm
 from mokmin.surfaces.kit.http import MokminRequest
@@ -17,6 +18,14 @@ from mokmin.surfaces.kit.lists import asked, parts
 from mokmin.surfaces.kit.lists.declared import Listing
 
 Done = Callable[[MokminRequest, Listing, str], str]
+
+
+class RenameForm(StaffForm):
+    """What a view is to be called from now on."""
+
+    needed = ("name",)
+
+    name = forms.CharField(label="새 이름")
 
 
 class ViewForm(StaffForm):
@@ -31,9 +40,12 @@ class ViewForm(StaffForm):
 
 def page(request: MokminRequest, listing: Listing) -> HttpResponse:
     """The form for the view that the address describes, and the views kept so far."""
-    if (do := CHANGES.get(request.POST.get("do", ""))) and request.method == "POST":
-        messages.success(request, do(request, listing, request.POST.get("view", "")))
+    asks, name = request.POST.get("do", ""), request.POST.get("view", "").replace("\0", "")
+    if do := CHANGES.get(asks):
+        messages.success(request, do(request, listing, name))
         return HttpResponseRedirect(listing.address("views"), status=303)
+    if asks == "rename":
+        return _rename(request, listing, name)
     now = asked.read(listing, request.GET, request.actor)
     form = ViewForm(request.POST or None, initial={"asked": now.query})
 
@@ -47,12 +59,27 @@ def page(request: MokminRequest, listing: Listing) -> HttpResponse:
         back = form.cleaned_data["asked"]
         url = f"{listing.address()}?{back or parts.unasked(listing)}"
         return HttpResponseRedirect(url, status=303)
+    return _shown(request, listing, form)
+
+
+def _shown(
+    request: MokminRequest,
+    listing: Listing,
+    form: ViewForm,
+    refused: Mapping[str, RenameForm] | None = None,
+) -> HttpResponse:
+    now = asked.read(listing, request.GET, request.actor)
+    views = people.saved_views(request.actor, listing.route)
     context = {
         "listing": listing,
         "form": form,
         "views": [
-            (view, parts.address_of(listing, view))
-            for view in people.saved_views(request.actor, listing.route)
+            (
+                view,
+                parts.address_of(listing, view),
+                (refused or {}).get(view.name) or _renaming(view, at),
+            )
+            for at, view in enumerate(views, start=1)
         ],
         "back": f"{listing.address()}{now.address() if now.kept else ''}",
         "told": parts.told(listing, now, request.actor),
@@ -61,10 +88,21 @@ def page(request: MokminRequest, listing: Listing) -> HttpResponse:
     return TemplateResponse(request, "lists/views.html", context, status=status)
 
 
-def _rename(request: MokminRequest, listing: Listing, name: str) -> str:
-    to = request.POST.get("name", "")
-    saved_views.rename(listing.route, name, to, actor=request.actor)
-    return "보기의 이름을 바꾸었습니다."
+def _renaming(view: ViewRow, at: int) -> RenameForm:
+    return RenameForm(initial={"name": view.name}, auto_id=f"id_%s-{at}")
+
+
+def _rename(request: MokminRequest, listing: Listing, name: str) -> HttpResponse:
+    form = RenameForm(request.POST, auto_id="id_%s-again")
+
+    def rename(values: dict[str, Any]) -> None:
+        saved_views.rename(listing.route, name, values["name"], actor=request.actor)
+
+    if form.has_done(rename):
+        messages.success(request, "보기의 이름을 바꾸었습니다.")
+        return HttpResponseRedirect(listing.address("views"), status=303)
+    now = asked.read(listing, request.GET, request.actor)
+    return _shown(request, listing, ViewForm(initial={"asked": now.query}), {name: form})
 
 
 def _delete(request: MokminRequest, listing: Listing, name: str) -> str:
@@ -79,4 +117,4 @@ def _put_first(request: MokminRequest, listing: Listing, name: str) -> str:
     return "이제 목록을 이 보기로 엽니다."
 
 
-CHANGES: dict[str, Done] = {"rename": _rename, "delete": _delete, "first": _put_first}
+CHANGES: dict[str, Done] = {"delete": _delete, "first": _put_first}

@@ -36,7 +36,9 @@ class ShownList:
     @property
     def first_url(self) -> str:
         """Where the list begins."""
-        return self.state.address(sort=self.state.sort) if self.has_previous else ""
+        is_beyond = bool(self.state.before) and not self.rows
+        is_elsewhere = self.has_previous or is_beyond
+        return self.state.address(sort=self.state.sort) if is_elsewhere else ""
 
     @property
     def previous_url(self) -> str:
@@ -80,7 +82,7 @@ class ShownList:
     @property
     def nothing(self) -> str:
         """Why there are no rows."""
-        if self.has_previous or self.state.after:
+        if self.state.after or self.state.before:
             return "더 없습니다."
         return self.listing.nothing if self.state.is_narrowed else self.listing.empty
 
