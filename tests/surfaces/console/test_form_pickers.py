@@ -178,6 +178,12 @@ def test_several_are_chosen_among_the_offers(client, place):
     assert cleaned(response, "people") == tuple(both)
 
 
+def test_an_identifier_with_a_mark_that_none_has_is_refused_at_its_field(client):
+    response = client.post(URL, {**GOOD, "unit": "가", "unit__for": "가", "unit__uid": "가\0"})
+
+    assert pages.errors(response) == {"unit": "고른 부서가 그날에는 없습니다. 다시 골라 주세요."}
+
+
 def test_a_draft_shows_what_was_chosen_and_what_was_only_typed(client, place):
     uid = place.people["가군수"].uid
     sent = {"unit": "기획", "people__uid": [uid], "people": "나과", "_draft": ""}

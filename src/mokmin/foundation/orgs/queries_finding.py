@@ -194,7 +194,8 @@ def _found(sql: str, text: str, *, on: date, limit: int) -> tuple[Option, ...]:
 
 
 def _by_uid(kind: str, uids: Collection[str], on: date) -> Mapping[str, Option]:
-    found = _options(PLACES + ONES.format(kind=kind), on=on, uids=list(uids))
+    asked = [uid for uid in uids if "\0" not in uid]
+    found = _options(PLACES + ONES.format(kind=kind), on=on, uids=asked)
     return {option.uid: option for option in found}
 
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from mokmin.foundation.people.models import Draft
 
-PART = re.compile(r"_\d+|__\w+|-.+")
+PART = re.compile(r"_\d+|__\w+|-\d+-\w+|-rows")
 """How names of inputs go on from the name of a field that has several."""
 
 
