@@ -16,6 +16,7 @@ from mokmin.surfaces.kit.forms.pickers import PersonField
 from mokmin.surfaces.kit.templatetags.kit_forms import error_lines
 from tests.foundation.orgs.hamlet import Hamlet
 from tests.surfaces.console import pages
+from tests.surfaces.kit import stage
 
 URL = "/staff/gallery/form/table/"
 KINDS = (("event", "행사"), ("meeting", "회의"))
@@ -225,6 +226,19 @@ def test_a_table_begins_with_people_in_one_query(in_a, django_assert_num_queries
 
     with django_assert_num_queries(1):
         str(form["lines"])
+
+
+def test_all_that_is_wrong_with_the_whole_table_is_said_at_one_place():
+    form = sent({"what": "일"})
+
+    def refuse(_values):
+        raise Invalid({"lines": "줄이 모자랍니다.", "lines.7": "없는 줄입니다."})
+
+    assert not form.has_done(refuse)
+    html = stage.render('<c-field :field="form.lines" />', form=form)
+    assert html.count('id="id_lines_error"') == 1
+    assert 'aria-describedby="id_lines_error"' in html
+    assert "<span>줄이 모자랍니다. 없는 줄입니다.</span>" in html
 
 
 def behind(**more):

@@ -43,6 +43,14 @@ def whole_errors(field: BoundField) -> list[str]:
     return [sentence for error in whole for sentence in error.messages]
 
 
+@register.filter
+def described_by(field: BoundField) -> str:
+    """`{{ field|described_by }}`: the ids of the hint and of what is wrong with the whole field."""
+    found = ["helptext"] if field.help_text else []
+    found += ["error"] if whole_errors(field) else []
+    return " ".join(f"{field.auto_id}_{each}" for each in found)
+
+
 def _anchor(field: BoundField) -> str:
     return field.id_for_label or field.auto_id
 
