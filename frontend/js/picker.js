@@ -204,7 +204,7 @@ function add(picker, input, { uid, label, note }) {
 const counted = (picker) => `모두 ${part(picker, "chips").children.length}${picker.dataset.found} 골랐습니다.`;
 
 function remove(button) {
-  const chip = button?.closest(".mk-chip");
+  const chip = button?.closest(".mk-picked-one");
   if (!chip) return;
   const picker = pickerOf(chip);
   const input = picker.querySelector(":scope > input[type=text]");

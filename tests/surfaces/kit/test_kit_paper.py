@@ -4,6 +4,7 @@ import pytest
 
 from mokmin.surfaces.kit import rows
 from mokmin.surfaces.kit.charts import Series, Stacked
+from mokmin.surfaces.kit.gallery.fields import Picking
 
 A4 = 703
 """Pixels between the margins of a sheet."""
@@ -14,7 +15,7 @@ PAGE = """{% extends "base_staff.html" %}{% load kit %}{% block title %}종이{%
 {% block content %}
 <c-card title="표"><c-table caption="표" :columns="columns" :rows="rows" /></c-card>
 <c-card title="없음"><c-empty title="아직 없습니다." /></c-card>
-<c-card title="차트">{% chart chart %}</c-card>{% endblock %}"""
+<c-card title="차트">{% chart chart %}</c-card><c-form :form="form" />{% endblock %}"""
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def paper(site, window):
         "columns": COLUMNS,
         "rows": [rows.tr(COLUMNS, ("김서윤", "사용 중"))],
         "chart": Stacked("상태", ("홍보",), (Series("완료", (3,), "done"),)),
+        "form": Picking(initial={"others": ("sample0001", "sample0002")}),
     }
     page = window(width=A4)
     page.goto(site({"/staff/": PAGE}, values).url + "/staff/")
@@ -57,3 +59,8 @@ def test_a_chart_keeps_its_colours_and_leaves_its_table_on_the_screen(paper):
 
 def test_nothing_is_cut_off_at_the_edge_of_the_sheet(paper):
     assert paper.evaluate("document.documentElement.scrollWidth") == A4
+
+
+def test_what_was_picked_is_printed(paper):
+    assert paper.locator(".mk-picked-one").count() == 2
+    assert paper.get_by_text("문화기획팀").first.is_visible()

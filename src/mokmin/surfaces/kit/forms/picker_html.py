@@ -65,7 +65,7 @@ def _choice(name: str, shown: Shown) -> SafeString:
 def _chips(name: str, chosen: Sequence[Option]) -> SafeString:
     """Several things chosen; without a script they are boxes to untick."""
     return format_html(
-        '<ul class="mk-chips" data-picker-chips>{}</ul><template>{}</template>',
+        '<ul class="mk-picked" data-picker-chips>{}</ul><template>{}</template>',
         format_html_join("", "{}", ((_chip(name, option),) for option in chosen)),
         _chip(name, Option("", "", "")),
     )
@@ -73,10 +73,10 @@ def _chips(name: str, chosen: Sequence[Option]) -> SafeString:
 
 def _chip(name: str, option: Option) -> SafeString:
     return format_html(
-        '<li class="mk-chip"><label><input type="checkbox" name="{}__uid" value="{}" checked>'
+        '<li class="mk-picked-one"><label><input type="checkbox" name="{}__uid" value="{}" checked>'
         '<span data-chip-label>{}</span>'
         '<span class="mk-picker-note" data-chip-note>{}</span></label>'
-        '<button class="mk-chip-remove mk-js" type="button" data-chip-remove>{}'
+        '<button class="mk-picked-remove mk-js" type="button" data-chip-remove>{}'
         '<span class="mk-sr"><span data-chip-label>{}</span> 빼기</span></button></li>',
         name, option.uid, option.label, option.note, icons.icon("x", "small"), option.label,
     )  # fmt: skip
