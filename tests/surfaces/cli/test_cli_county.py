@@ -131,6 +131,22 @@ def test_every_post_says_what_it_does(structure):
     assert [post.key for post in structure.posts if not post.duties] == []
 
 
+def test_research_and_guidance_have_two_grades_of_their_own(structure):
+    grades = {
+        (post.series, post.rank): before.grade_of(post)
+        for post in structure.posts
+        if post.series in {"농촌지도", "학예연구"}
+    }
+
+    assert grades == {
+        ("농촌지도", PostRank.UNIT_HEAD): "지방농촌지도관",
+        ("농촌지도", PostRank.TEAM_HEAD): "농촌지도사",
+        ("농촌지도", PostRank.OFFICER): "농촌지도사",
+        ("학예연구", PostRank.TEAM_HEAD): "학예연구사",
+        ("학예연구", PostRank.OFFICER): "학예연구사",
+    }
+
+
 def test_a_head_who_is_away_has_somebody_who_acts(county):
     [last] = [
         order

@@ -134,6 +134,9 @@ def grade_of(spec: PostSpec) -> str:
         PostRank.TEAM_HEAD: f"{spec.series}6급",
         PostRank.OFFICER: f"{spec.series}{7 + len(spec.key + spec.duties) % 3}급",
     }
+    if spec.series.endswith(("연구", "지도")):
+        # Their service knows two grades only, without numbers.
+        return f"지방{spec.series}관" if spec.rank is PostRank.UNIT_HEAD else f"{spec.series}사"
     if spec.series == "행정" and spec.rank is PostRank.UNIT_HEAD:
         return "지방행정사무관(5급)"
     return by_rank[spec.rank]
