@@ -281,10 +281,20 @@ def test_an_empty_post_can_be_taken_away(client, county, within, today):
 def test_a_post_that_somebody_holds_is_not_taken_away(client, county, today):
     said = {"on": today.isoformat(), "reason": "정원 감축"}
 
+    page = client.get(post_url(county, "기획1", "close/"))
     response = client.post(post_url(county, "기획1", "close/"), said)
 
-    assert response.status_code == 409
-    assert "바주무의 자리입니다." in pages.text(response)
+    assert pages.words(page.context["holders"]) == "바주무"
+    assert "지금 이 자리에 있는 사람이 있습니다." in pages.text(page)
+    assert response.status_code == 422
+    assert "바주무의 자리입니다." in pages.errors(response)["on"]
+    assert response.context["form"]["reason"].value() == "정원 감축"
+
+
+def test_an_empty_post_names_nobody_before_it_is_taken_away(client, county):
+    page = client.get(post_url(county, "재산2", "close/"))
+
+    assert page.context["holders"] == ""
 
 
 def test_taking_a_post_away_needs_a_day_and_a_reason(client, county):

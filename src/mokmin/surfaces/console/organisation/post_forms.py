@@ -171,19 +171,18 @@ def close(request: MokminRequest, uid: str) -> HttpResponse:
     form = flow.form_of(request, CloseForm, initial={"on": _day(request)})
 
     def end(values: dict[str, Any]) -> str:
-        actions_posts.close_post(
-            card.post,
-            on=values["on"],
-            reason=values["reason"],
-            actor=request.actor,
-            at=timezone.now(),
-        )
+        about = {"reason": values["reason"], "actor": request.actor, "at": timezone.now()}
+        try:
+            actions_posts.close_post(card.post, on=values["on"], **about)
+        except Denied as denied:
+            raise Invalid({"on": denied.reason}) from denied
         messages.success(request, "자리를 없앴습니다.")
         return _unit_url(card.unit.uid, values["on"])
 
     def page() -> HttpResponse:
         note_personal(request, Handling.VIEW, PAGE, subjects=posts.people_of([card.row]))
-        context = {"form": form, "card": card, "back": _back(card)}
+        holders = posts.holders(card.row) if card.row.holdings else ""
+        context = {"form": form, "card": card, "holders": holders, "back": _back(card)}
         return TemplateResponse(request, "console/organisation/post_close.html", context)
 
     return flow.answer(request, form, do=end, page=page)
