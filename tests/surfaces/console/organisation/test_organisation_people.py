@@ -40,6 +40,14 @@ def test_a_person_is_shown_with_posts_now_and_before_and_orders(client, county, 
     assert pages.log()[-1] == ("서관리", "view", "직원", 1, "")
 
 
+def test_posts_found_by_a_name_that_is_not_shown_are_noted_all_the_same(client, county):
+    before = len(pages.log())
+
+    client.get(f"{POSTS}?word=바주무&cols=title")
+
+    assert [entry[1:4] for entry in pages.log()[before:]] == [("view", "자리 목록", 1)]
+
+
 def test_the_way_to_the_account_is_for_those_who_may_go_it(desk, client, county):
     url = f"{PEOPLE}{county.people['바주무']}/"
     account = f"/staff/people/{county.people['바주무']}/"

@@ -122,7 +122,7 @@ POSTS = Listing(
         ),
     ),
     filters=(
-        Text("word", "부서, 사람, 직위, 업무"),
+        Text("word", "부서, 사람, 직위, 업무", is_personal=True),
         Choice("state", "상태", [(name, label) for name, (label, _) in STATES.items()]),
         Day("on", "기준일"),
     ),
