@@ -48,7 +48,8 @@ function soon(form) {
   if (form && of(form).isDirty && !of(form).hasFailed) wait(form, 0);
 }
 
-const unsaved = () => [...document.querySelectorAll(FORM)].some((form) => of(form).hasFailed && of(form).isDirty && !form.dataset.sent);
+const unsaved = () => [...document.querySelectorAll(FORM)].some((form) => isInTrouble(of(form)) && !form.dataset.sent);
+const isInTrouble = (state) => state.isDirty && (state.hasFailed || state.isStopped);
 
 function save(form, { over = false, isLast = false } = {}) {
   const state = of(form);
@@ -98,6 +99,8 @@ async function heard(form, response) {
     form.elements._draft.value = said.base;
     show(form, "saved", `${said.shown}에 임시 저장했습니다.`);
     document.dispatchEvent(new CustomEvent("mk:session", { detail: { seconds: said.seconds } }));
+  } else if (said.kind === "refused") {
+    failed(form, said.reason);
   } else {
     Object.assign(state, { isDirty: true, isStopped: true });
     show(form, "conflict", said.reason);

@@ -191,6 +191,33 @@ def test_trouble_on_the_wire_is_told_and_tried_again(someone, page, writer):
     someone.complaints.clear()  # the request that was cut off
 
 
+def test_what_is_too_long_to_be_kept_is_no_conflict_and_is_kept_once_it_is_shorter(page, writer):
+    page.get_by_label("내용").fill("가" * 310_000)
+    expect(page.get_by_role("button", name="다시 저장")).to_be_visible()
+    expect(page.get_by_role("button", name="저장된 내용 불러오기")).to_be_hidden()
+
+    page.get_by_label("내용").fill("짧은 글")
+
+    page.get_by_role("button", name="다시 저장").click()
+    expect(mark(page)).to_have_text(re.compile("에 임시 저장했습니다"))
+    assert [kept["text"] for kept in kept_by(writer)] == [["짧은 글"]]
+
+
+def test_a_window_that_may_not_keep_warns_before_it_is_closed(someone, page, writer):
+    other = someone.context.new_page()
+    other.goto(page.url)
+    type_and_keep(page, "첫 창의 글")
+    other.get_by_label("제목").fill("둘째 창의 글")
+    expect(other.get_by_role("button", name="이 창의 내용으로 저장")).to_be_visible()
+
+    asked = []
+    other.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    other.close(run_before_unload=True)
+    other.wait_for_event("close")
+
+    assert asked == ["beforeunload"]
+
+
 def test_nothing_is_lost_when_the_session_ends_and_signing_in_beside_goes_on(someone, writer, page):
     later = Clock(someone.context)
     page.reload()

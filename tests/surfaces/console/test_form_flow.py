@@ -133,6 +133,7 @@ def test_a_draft_holds_no_secret_no_token_and_nothing_that_the_form_does_not_ask
         csrfmiddlewaretoken="x",
         stray="딴 것",
         _draft="",
+        **{"title-stray": "딴 것", "title-\0": "딴 것"},
     )
 
     [draft] = drafts()
@@ -147,6 +148,7 @@ def test_the_second_of_two_windows_is_told(keeper_desk):
 
     assert response.status_code == 409
     assert response.json()["reason"].endswith("에 적은 내용이 이미 임시 저장되어 있습니다.")
+    assert response.json()["kind"] == "conflict"
     assert drafts()[0].values["data"]["title"] == ["첫 창"]
 
 
@@ -164,9 +166,10 @@ def test_a_page_of_somebody_else_keeps_nothing_in_my_name(keeper_desk):
 
     response = keeper_desk.post(URL, {"title": "남의 글", "_draft": ""}, headers=headers)
 
-    assert (response.status_code, response.json()["reason"]) == (
-        409, "다른 사람으로 로그인되어 있어 임시 저장하지 않았습니다.",
-    )  # fmt: skip
+    assert (response.status_code, response.json()) == (
+        409,
+        {"reason": "다른 사람으로 로그인되어 있어 임시 저장하지 않았습니다.", "kind": "refused"},
+    )
     assert drafts() == []
 
 

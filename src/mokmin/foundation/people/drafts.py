@@ -13,6 +13,10 @@ from mokmin.foundation.people.models import Draft
 from mokmin.lib.errors import Denied
 
 
+class KeptElsewhere(Denied):
+    """Another window has kept the same form meanwhile."""
+
+
 @transaction.atomic
 def keep(
     form: str,
@@ -26,7 +30,7 @@ def keep(
     """Keep what stands in a form now, instead of what was kept at `base` (None: nothing yet).
 
     Two windows may show one form: the one that keeps later is told, unless it `takes_over`.
-    Returns the instant that is the next `base`; raises Denied.
+    Returns the instant that is the next `base`; raises Denied, KeptElsewhere.
     """
     if why := rules.why_not_keep_draft(form=form, values=values, person_id=actor.person_id):
         raise Denied(why)
@@ -34,14 +38,14 @@ def keep(
     found = drafts.filter(form=form).select_for_update().first()
     kept_at = found.kept_at if found else None
     if not takes_over and (why := rules.why_not_replace_draft(kept_at, base=base)):
-        raise Denied(why)
+        raise KeptElsewhere(why)
     if found is None:
         found, is_new = drafts.get_or_create(
             form=form,
             defaults={"person_id": actor.person_id or 0, "values": values, "kept_at": at},
         )
         if not is_new:
-            raise Denied(rules.KEPT_ELSEWHERE)
+            raise KeptElsewhere(rules.KEPT_ELSEWHERE)
     else:
         found.values, found.kept_at = dict(values), at
         found.save(update_fields=["values", "kept_at"])

@@ -92,7 +92,9 @@ def _keep_quietly(request: MokminRequest, form: StaffForm) -> JsonResponse:
     try:
         kept_at = _keep(request, form, takes_over=request.headers[DRAFT] == "over")
     except Denied as denied:
-        return JsonResponse({"reason": denied.reason}, status=409)
+        is_conflict = isinstance(denied, drafts.KeptElsewhere)
+        kind = "conflict" if is_conflict else "refused"
+        return JsonResponse({"reason": denied.reason, "kind": kind}, status=409)
     seconds = request.carried.session_seconds
     said = {"base": kept_at.isoformat(), "shown": time_text(kept_at), "seconds": seconds}
     return JsonResponse(said)
