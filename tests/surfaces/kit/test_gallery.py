@@ -56,7 +56,10 @@ INSIDE = {
 """Parts that are shown inside another, with whose examples they stand."""
 
 OF_FIELDS = {
-    name for field in SampleForm().fields.values() for name in getattr(field, "scripts", ())
+    name
+    for _, form in SAMPLES.values()
+    for field in form().fields.values()
+    for name in getattr(field, "scripts", ())
 }
 """Fields with a behaviour of their own, drawn by their widgets."""
 
