@@ -42,3 +42,9 @@ def client(desk):
 def within(tenant_a):
     """`with within():` inside 가람군."""
     return lambda: tenant(tenant_a.pk)
+
+
+@pytest.fixture
+def heading(soon):
+    """What stands above the rows of an order."""
+    return {"title": "정기인사", "number": "행정과-1", "on": soon.isoformat(), "reason": ""}
