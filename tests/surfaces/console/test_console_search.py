@@ -71,6 +71,20 @@ def test_one_kind_alone_is_shown_on_its_own(place, desk):
     assert [chip.label for chip in response.context["chips"] if chip.is_current] == ["인사발령"]
 
 
+def test_many_of_one_kind_do_not_hide_another(place, desk, tenant_a):
+    with tenant(tenant_a.pk):
+        records.register("reorganisation", "오래된 조직개편")
+        records.register("unheard-of", "오래된 것")
+        for number in range(60):
+            records.register("order", f"오래된 인사 {number}")
+
+    response = groups(found(desk(Role.OFFICER), "오래된"))
+
+    assert {slug: group.count for slug, group in response.items()} == {
+        "order": "8건 넘게", "reorganisation": "1건", "unheard-of": "1건",
+    }  # fmt: skip
+
+
 def test_a_kind_that_is_none_asks_for_all(place, desk):
     assert list(groups(found(desk(Role.OFFICER), "나무은행", kind="unit'"))) == ["post", "order"]
 

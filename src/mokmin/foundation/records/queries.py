@@ -61,25 +61,26 @@ def search(  # one argument per condition
     *,
     kinds: Collection[str] = (),
     without: Collection[str] = (),
+    each: Collection[str] = (),
     after: str = "",
     limit: int = 20,
 ) -> Sequence[Found]:
     """The newest records with all these words in their titles, as far as this person may see them.
 
     Spaces, points and capitals do not count; two syllables are enough, one is taken too. `after` is
-    the address of the last record shown; raises Gone where there is none.
+    the address of the last record shown; raises Gone where there is none. Kinds of `each` are
+    looked for on their own, up to the limit of each: many of one do not hide another.
     """
-    asked = [
+    who = [
         text[:WORD_LENGTH].replace("\0", ""),
         sorted(access.visibilities(actor)),
         sorted(actor.unit_records),
-        sorted(kinds),
-        sorted(without),
-        after,
-        after,
-        limit,
     ]
-    matched = visible_to(actor).filter(pk__in=RawSQL(MATCHES, asked)).order_by("-id")
+    where = [after, after, limit]
+    parts = [(sorted(kinds), sorted({*without, *each})), *(([kind], []) for kind in sorted(each))]
+    asked = [value for part in parts for value in (*who, *part, *where)]
+    matches = RawSQL(" UNION ALL ".join([f"({MATCHES})"] * len(parts)), asked)  # our own text
+    matched = visible_to(actor).filter(pk__in=matches).order_by("-id")
     found = [
         Found(uid, kind, title, Visibility(visibility), unit_uid or "", unit_name or "")
         for uid, kind, title, visibility, unit_uid, unit_name in matched.values_list(

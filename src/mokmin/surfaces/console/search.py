@@ -178,8 +178,9 @@ def _of_records(request: MokminRequest, asked: SearchAsked) -> Iterator[FoundGro
         asked.text,
         kinds=(asked.kind,) if asked.kind else (),
         without=("unit",),
+        each=() if asked.kind else kinds.labels().keys() - {"unit"},
         after=asked.after,
-        limit=MANY + 1,
+        limit=asked.limit + 1,
     )
     for kind, each in groupby(sorted(found, key=_kind_of), key=_kind_of):
         of_kind = list(each)
