@@ -172,7 +172,7 @@ def _html(example):
 class Balance(HTMLParser):
     """Elements that are open; the first that is shut out of turn."""
 
-    VOID: ClassVar[set[str]] = {"br", "hr", "img", "input", "wbr"}
+    VOID: ClassVar[set[str]] = {"br", "hr", "img", "input", "link", "wbr"}
 
     def __init__(self, html: str) -> None:
         super().__init__()
