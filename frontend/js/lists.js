@@ -42,7 +42,10 @@ function count() {
   all.indeterminate = ticked > 0 && ticked < boxes.length;
   bar.dataset.count = String(ticked);
   const words = bar.querySelector("[data-list-count]");
-  words.textContent = ticked ? `${ticked}${words.dataset.unit} 골랐습니다.` : words.dataset.none;
+  const isTooMuch = ticked > Number(words.dataset.most);
+  const said = `${ticked}${words.dataset.unit} 골랐습니다.`;
+  words.textContent = isTooMuch ? `${said} ${words.dataset.much}` : ticked ? said : words.dataset.none;
+  for (const button of bar.querySelectorAll("button")) button.disabled = isTooMuch;
 }
 
 /** The list was swapped whole, so that a reader of the screen would hear nothing of it. */

@@ -251,6 +251,16 @@ def test_nothing_ticked_says_so(client, uids):
     assert "고른 줄이 없습니다." in pages.text(response)
 
 
+@pytest.mark.parametrize("send", ["get", "post"])
+def test_more_rows_than_can_be_done_at_once_are_refused(client, send):
+    said = {"do": "close", "uid": [f"{number:010}" for number in range(101)], "reason": "퇴직"}
+
+    response = getattr(client, send)(f"{PEOPLE}bulk/", said)
+
+    assert response.status_code == 409
+    assert "한 번에 100명까지 할 수 있습니다. 표시를 줄여 주세요." in pages.text(response)
+
+
 def test_people_of_another_municipality_cannot_be_ticked(client, tenant_b):
     with tenant(tenant_b.pk):
         foreign = seed.person_of(Role.OFFICER).uid

@@ -5,8 +5,12 @@ import re
 import time
 
 import pytest
+from django.http import QueryDict
 from playwright.sync_api import expect
 
+from mokmin.foundation.access.actor import VISITOR
+from mokmin.surfaces.kit.gallery import lists
+from mokmin.surfaces.kit.lists import asked, parts
 from tests import accessibility
 
 PAGE = "{% extends 'base_staff.html' %}{% block title %}시험{% endblock %}{% block content %}"
@@ -29,6 +33,16 @@ CLOSE = PAGE + (
 )
 MODE = "document.documentElement.dataset.krdsMode"
 GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+def ticks(count):
+    """A list of so many rows with its bar."""
+    box = '<tr><td><input type="checkbox" data-list-row aria-label="줄 {}"></td></tr>'
+    rows = "".join(map(box.format, range(1, count + 1)))
+    state = asked.read(lists.LISTING, QueryDict(), VISITOR)
+    every = '<input type="checkbox" data-list-all aria-label="모두">'
+    bar = parts.bulk_bar(lists.LISTING, state, lists.BULK)
+    return f"{PAGE}<table><tr><td>{every}</td></tr>{rows}</table>{bar}{{% endblock %}}"
 
 
 @pytest.fixture(autouse=True)
@@ -303,3 +317,19 @@ def test_nothing_scrolls_sideways_at_320_pixels(site, window):
     page.goto(running.url)
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_more_rows_than_can_be_done_at_once_are_told_before_they_are_sent(site, window):
+    running, page = site({"/": ticks(parts.MOST_AT_ONCE + 1)}), window()
+    page.goto(running.url)
+    do = page.get_by_role("button", name="다시 알리기")
+
+    page.get_by_label("모두").check()
+    expect(page.locator("[data-list-count]")).to_have_text(
+        "101건 골랐습니다. 한 번에 100건까지 할 수 있습니다. 표시를 줄여 주세요."
+    )
+    expect(do).to_be_disabled()
+
+    page.get_by_label("줄 7", exact=True).uncheck()
+    expect(page.locator("[data-list-count]")).to_have_text("100건 골랐습니다.")
+    expect(do).to_be_enabled()

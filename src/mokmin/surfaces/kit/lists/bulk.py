@@ -14,10 +14,9 @@ from mokmin.foundation.tenancy.keyset import Window
 from mokmin.lib.errors import Denied
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 from mokmin.surfaces.kit.lists import asked, table
-from mokmin.surfaces.kit.lists.asked import SIZES
 from mokmin.surfaces.kit.lists.declared import Bulk, Listing, asks
+from mokmin.surfaces.kit.lists.parts import MOST_AT_ONCE, too_many
 
-MOST = SIZES[-1]
 SESSION = "mokmin.bulk"
 
 
@@ -31,7 +30,9 @@ def page(request: MokminRequest, listing: Listing) -> HttpResponse:
         raise Http404
     if why := wanted.open_to(request.actor):
         raise PermissionDenied(why)
-    marks = list(dict.fromkeys(said.getlist("uid")))[:MOST]
+    marks = list(dict.fromkeys(said.getlist("uid")))
+    if len(marks) > MOST_AT_ONCE:
+        raise Denied(too_many(listing))
     rows = _rows(request, listing, marks)
     form = wanted.form(request.POST or None)
     refused: dict[str, str] = {}
@@ -61,7 +62,7 @@ def _rows(request: MokminRequest, listing: Listing, marks: Sequence[str]) -> Seq
     keys = tuple(key for mark in marks if (key := asked.place(listing, mark.replace("\0", ""))))
     if not keys:
         return ()
-    window = Window(listing.sort, uids=keys, limit=MOST)
+    window = Window(listing.sort, uids=keys, limit=MOST_AT_ONCE)
     rows = listing.rows(asks(request, window, {}))
     if rows and listing.subjects:
         subjects = listing.subjects(rows)

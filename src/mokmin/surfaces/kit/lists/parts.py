@@ -11,6 +11,10 @@ from mokmin.surfaces.kit.lists.asked import SIZES, Asked, Pairs
 from mokmin.surfaces.kit.lists.declared import Bulk, Listing
 
 SMALL = "mk-btn mk-btn--small"
+OF_THIS_PAGE = "이 쪽에서 고른 줄에만 합니다. 다른 쪽으로 가면 표시가 지워집니다."
+MOST_AT_ONCE = 100
+"""Ticked rows stand in the address of the question, which must not grow beyond all bounds."""
+
 NOTHING_TICKED = "줄을 표시한 뒤에 할 일을 눌러 주세요."
 
 
@@ -119,6 +123,11 @@ def _menu(own: str, icon: str, word: str, panel: str) -> str:
     )
 
 
+def too_many(listing: Listing) -> str:
+    """What is said when more rows are ticked than can be done at once."""
+    return f"한 번에 {MOST_AT_ONCE}{listing.unit}까지 할 수 있습니다. 표시를 줄여 주세요."
+
+
 def print_button(log: str) -> str:
     """Prints what is shown; `log` is told first when it is personal."""
     told = f' data-print-log="{escape(log)}"' if log else ""
@@ -167,6 +176,8 @@ def bulk_bar(listing: Listing, state: Asked, bulk: Sequence[Bulk]) -> str:
         f'<form class="mk-bulk" id="list-bulk" method="get" action="{listing.address("bulk")}" '
         f'aria-label="고른 줄에 할 일">{_hidden((("back", state.query),))}'
         f'<p data-list-count role="status" data-unit="{escape(listing.unit)}" '
-        f'data-none="{NOTHING_TICKED}">{NOTHING_TICKED}</p>'
+        f'data-none="{NOTHING_TICKED}" data-most="{MOST_AT_ONCE}" '
+        f'data-much="{too_many(listing)}">{NOTHING_TICKED}</p>'
+        f'<p class="mk-sub">{OF_THIS_PAGE}</p>'
         f'<div class="mk-actions">{buttons}</div></form>'
     )
