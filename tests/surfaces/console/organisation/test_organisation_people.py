@@ -1,5 +1,7 @@
 """People in the organisation, the chart in boxes, and the list of posts."""
 
+import re
+
 import pytest
 
 from mokmin.foundation.access.states import Role
@@ -92,6 +94,25 @@ def test_the_chart_of_one_department_names_everybody_and_the_log_knows(client, c
 
 def test_there_is_no_chart_of_what_is_not_there(client, county):
     assert client.get(CHART, {"unit": "0000000000"}).status_code == 404
+
+
+def test_a_unit_that_is_not_there_on_the_day_has_an_empty_chart(client, county):
+    uid = county.units["재무과"]
+
+    response = client.get(CHART, {"unit": uid, "on": "2001-01-01"})
+
+    assert response.status_code == 200
+    assert "이 날에는 없는 부서입니다." in pages.text(response)
+    assert (uid, "재무과") in response.context["choices"]
+    assert f'href="{CHART}?unit={uid}"' in response.content.decode()
+
+
+def test_the_chart_of_a_team_can_be_asked_for_again(client, county):
+    uid = county.units["기획팀"]
+
+    page = client.get(CHART, {"unit": uid}).content.decode()
+
+    assert re.search(rf'<option value="{uid}"\s+selected>기획과 기획팀</option>', page)
 
 
 def test_a_chart_of_nothing_says_so(client):

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from mokmin.foundation.access.states import Handling
-from mokmin.foundation.orgs import queries
+from mokmin.foundation.orgs import queries, queries_units
 from mokmin.foundation.orgs.queries import OrganisationChart, PostRow, UnitRow
 from mokmin.foundation.orgs.states import UnitKind
 from mokmin.surfaces.console import printing
@@ -72,19 +72,43 @@ def chart(request: MokminRequest) -> HttpResponse:
     whole = queries.chart(day.as_of)
     uid = request.GET.get("unit", "")
     unit = whole.unit(uid) if uid else None
-    if uid and unit is None:
-        raise Http404
+    gone = _name_of(uid, day, request) if uid and unit is None else ""
     subjects = _subjects(unit) if unit else ()
     if unit:
         note_personal(request, Handling.VIEW, PAGE, subjects=subjects)
     context = {
         "day": day,
         "unit": unit,
-        "choices": [(each.uid, each.path) for each in whole.walk() if each.kind != UnitKind.TEAM],
-        "drawn": of_unit(unit, day) if unit else of_all(whole, day, name=request.tenant.name),
+        "gone": gone,
+        "uid": uid,
+        "choices": [*([(uid, gone)] if gone else []), *_choices(whole, uid)],
+        "drawn": _drawn(unit, whole, day, gone=gone, name=request.tenant.name),
         "print_log": printing.address(request, PAGE, subjects) if unit else "",
     }
     return TemplateResponse(request, "console/organisation/chart.html", context)
+
+
+def _name_of(uid: str, day: ShownDay, request: MokminRequest) -> str:
+    """What a unit is called that is not there on the day; one that never was is not found."""
+    card = queries_units.unit_card(uid, day.as_of, request.actor)
+    if card is None:
+        raise Http404
+    return card.name
+
+
+def _choices(whole: OrganisationChart, uid: str) -> Iterator[tuple[str, str]]:
+    """Everything but teams, and the one that is shown."""
+    for each in whole.walk():
+        if each.kind != UnitKind.TEAM or each.uid == uid:
+            yield each.uid, each.path
+
+
+def _drawn(
+    unit: UnitRow | None, whole: OrganisationChart, day: ShownDay, *, gone: str, name: str
+) -> BoxedChart:
+    if gone:
+        return BoxedChart(f"{gone} 조직도", None, ())
+    return of_unit(unit, day) if unit else of_all(whole, day, name=name)
 
 
 def _subjects(unit: UnitRow) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ class ShownDay:
     as_of: AsOf
     today: date
     problem: str = ""
+    today_url: str = ""
+    """The same page as of today."""
 
     @property
     def on(self) -> date:
@@ -76,7 +78,13 @@ def shown(request: MokminRequest) -> ShownDay:
     now = today()
     said = request.GET.get(NAME, "").strip()
     day, problem = _read(said, now) if said else (now, "")
-    return ShownDay(queries.as_of(day, now), now, problem)
+    return ShownDay(queries.as_of(day, now), now, problem, _as_of_today(request))
+
+
+def _as_of_today(request: MokminRequest) -> str:
+    rest = request.GET.copy()
+    rest.pop(NAME, None)
+    return f"{request.path}?{rest.urlencode()}" if rest else request.path
 
 
 def _read(said: str, now: date) -> tuple[date, str]:
