@@ -1,7 +1,9 @@
 """Lists as files: what stands in them, why they are given, what is long is made by a job."""
 
 import csv
+import re
 from io import BytesIO, StringIO
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -51,6 +53,14 @@ def test_a_download_is_the_list_and_its_reason_is_kept(client):
     ]
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert pages.log() == [("서관리", "download", "계정과 역할 목록", 1, "감사 자료")]
+
+
+@pytest.mark.parametrize(("kind", "end"), [("csv", "-서관리.csv"), ("xlsx", ".xlsx")])
+def test_the_name_of_a_bare_table_says_who_has_it(client, kind, end):
+    response = client.post(EXPORT, {"format": kind, **REASON})
+
+    name = unquote(response["Content-Disposition"].partition("utf-8''")[2])
+    assert re.fullmatch(rf"계정과 역할 목록-\d{{8}}-\d{{4}}{re.escape(end)}", name)
 
 
 def test_an_excel_file_says_besides_who_has_it_and_what_was_looked_for(client):

@@ -50,8 +50,10 @@ class Wanted:
 
     @property
     def name(self) -> str:
-        """Name of the file."""
-        return f"{self.listing.said_name}-{in_seoul(self.ask.at):%Y%m%d-%H%M}.{self.format}"
+        """Name of the file; a bare table says there who has it, a workbook says it inside."""
+        made = f"{self.listing.said_name}-{in_seoul(self.ask.at):%Y%m%d-%H%M}"
+        by = "".join(filter(str.isalnum, self.ask.actor.name)) if self.format == "csv" else ""
+        return f"{made}-{by}.{self.format}" if by else f"{made}.{self.format}"
 
     def exceeds(self, count: int) -> bool:
         """Whether there are more rows than that."""
