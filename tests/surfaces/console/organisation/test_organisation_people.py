@@ -5,9 +5,10 @@ import re
 import pytest
 
 from mokmin.foundation.access.states import Role
-from mokmin.foundation.orgs import actions
+from mokmin.foundation.orgs import actions, actions_posts
 from mokmin.foundation.orgs.sheets import OrderEntry, OrderSheet
-from mokmin.foundation.orgs.states import OrderVerb
+from mokmin.foundation.orgs.states import OrderVerb, UnitKind
+from mokmin.foundation.orgs.steps import NewUnit
 from tests.foundation.orgs import county as small
 from tests.surfaces.console import pages
 
@@ -80,6 +81,27 @@ def test_the_whole_chart_names_units_and_nobody(client, county):
     assert [line.text for line in drawn.branches[0].boxes[0].lines] == ["기획팀", "예산팀"]
     assert "가과장" not in pages.text(response)
     assert pages.log() == []
+
+
+def test_an_agency_with_departments_stands_beside_the_bureaus_with_their_teams(
+    client, county, within
+):
+    units = (
+        NewUnit("health", UnitKind.AGENCY, "보건소", county.units["군수"]),
+        NewUnit("works", UnitKind.STATION, "사업소", county.units["군수"]),
+        NewUnit("policy", UnitKind.DEPARTMENT, "보건정책과", "health"),
+        NewUnit("team", UnitKind.TEAM, "방역팀", "policy"),
+    )
+    with within():
+        about = {"reason": "등록", "actor": county.actor, "at": small.AT}
+        actions_posts.set_up(units, (), on=small.FOUNDED_ON, **about)
+
+    drawn = client.get(CHART).context["drawn"]
+
+    branches = {branch.head.name: branch.boxes for branch in drawn.branches}
+    assert list(branches) == ["직속 부서", "보건소", "직속기관·사업소"]
+    assert [line.text for line in branches["보건소"][0].lines] == ["방역팀"]
+    assert [box.name for box in branches["직속기관·사업소"]] == ["사업소"]
 
 
 def test_the_chart_of_one_department_names_everybody_and_the_log_knows(client, county):

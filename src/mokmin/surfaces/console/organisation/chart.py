@@ -122,14 +122,15 @@ def of_all(whole: OrganisationChart, day: ShownDay, *, name: str) -> BoxedChart:
     others = [unit for unit in whole.roots if unit is not top]
     everything = [*under, *others]
     apart = frozenset().union(*(kinds for _, kinds in APART))
-    direct = [u for u in everything if u.kind != UnitKind.BUREAU and u.kind not in apart]
-    bureaus = [unit for unit in everything if unit.kind == UnitKind.BUREAU]
-    branches = [_branch(unit, day) for unit in bureaus]
+    headed = [unit for unit in everything if _holds_departments(unit)]
+    direct = [u for u in everything if u not in headed and u.kind not in apart]
+    branches = [_branch(unit, day) for unit in headed]
     if direct:
         branches.insert(0, Branch(Box("직속 부서", "", ""), tuple(_box(u, day) for u in direct)))
     rest = (
         Branch(
-            Box(title, "", ""), tuple(_box(unit, day) for unit in everything if unit.kind in kinds)
+            Box(title, "", ""),
+            tuple(_box(u, day) for u in everything if u.kind in kinds and u not in headed),
         )
         for title, kinds in APART
     )
@@ -138,6 +139,11 @@ def of_all(whole: OrganisationChart, day: ShownDay, *, name: str) -> BoxedChart:
         _top(top, day) if top else None,
         (*branches, *(branch for branch in rest if branch.boxes)),
     )
+
+
+def _holds_departments(unit: UnitRow) -> bool:
+    """A bureau, and whatever else has departments whose teams would find no room in a box."""
+    return unit.kind == UnitKind.BUREAU or any(child.children for child in unit.children)
 
 
 def _top(unit: UnitRow, day: ShownDay) -> Box:
