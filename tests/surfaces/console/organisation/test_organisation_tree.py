@@ -90,6 +90,14 @@ def test_a_word_that_is_nowhere_says_so(client, county):
     assert "이 말이 들어간 사람, 직위, 담당 업무가 없습니다." in page
 
 
+def test_a_day_that_is_written_by_hand_is_read_by_the_filter_as_well(client, county):
+    response = client.get(TREE, {"on": "2026. 7. 1."})
+
+    assert str(response.context["day"].on) == "2026-07-01"
+    assert response.context["filters"].errors == {}
+    assert 'value="2026-07-01"' in response.content.decode()
+
+
 def test_a_day_before_the_first_entry_is_shown_by_what_is_known_now(client, county):
     day = small.FOUNDED_ON
 

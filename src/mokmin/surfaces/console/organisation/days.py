@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django import forms
 from django.utils import timezone
 
 from mokmin.foundation.orgs import queries
@@ -93,9 +92,3 @@ def _read(said: str, now: date) -> tuple[date, str]:
     except Refusal:
         return now, UNREADABLE
     return (day, "") if FIRST <= day <= LAST else (now, UNREADABLE)
-
-
-def day_input() -> forms.DateInput:
-    """The browser's own calendar, within the days that can be shown."""
-    limits = {"min": FIRST.isoformat(), "max": LAST.isoformat()}
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **limits})

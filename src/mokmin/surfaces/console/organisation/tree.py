@@ -24,6 +24,7 @@ from mokmin.surfaces.console.organisation.days import ShownDay
 from mokmin.surfaces.console.organisation.finding import FoundThings
 from mokmin.surfaces.kit import marks
 from mokmin.surfaces.kit.forms.base import Filters
+from mokmin.surfaces.kit.forms.dates import DateField
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 from mokmin.surfaces.kit.rows import Column, number, tr
 from mokmin.surfaces.kit.tree import Node
@@ -54,7 +55,7 @@ class TreeFilters(Filters):
         max_length=100,
         widget=forms.TextInput(attrs={"placeholder": "부서, 사람, 직위, 담당 업무"}),
     )
-    on = forms.DateField(label="기준일", required=False, widget=days.day_input())
+    on = DateField(label="기준일", required=False)
 
 
 @dataclass(frozen=True, slots=True)
