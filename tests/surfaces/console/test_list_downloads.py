@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import timedelta
 from io import BytesIO, StringIO
 from urllib.parse import unquote
 
@@ -242,6 +243,58 @@ def test_a_worker_that_stops_between_batches_leaves_nothing_half_made(client, te
 
     assert (left.state, left.message, files_before) == ("queued", rules.STOPPED_CLEANLY, 0)
     assert over.state == "done"
+
+
+@pytest.fixture
+def long_jobs(client, tenant_a, few_at_once):
+    """A long list under way: seven jobs, the newest first, and the one that writes them."""
+    with tenant(tenant_a.pk):
+        for hour in range(7):
+            at = seed.AT + timedelta(hours=hour)
+            Job.objects.create(
+                task="none", title=f"일 {hour}", procrastinate_job_id=-hour, asked_at=at
+            )
+    client.post("/staff/jobs/export/", {"format": "csv"})
+    with tenant(tenant_a.pk):
+        return Job.objects.exclude(task="none").get()
+
+
+def made_amid(job, change):
+    """The job done, with something that happens once its first batch is written."""
+    changes = iter((change,))
+
+    def stops():
+        if act := next(changes, None):
+            with tenant(job.tenant_id):
+                act()
+        return False
+
+    runner.run(TASKS[job.task], tenant_id=job.tenant_id, uid=job.uid, is_stopping=stops)
+    assert next(changes, None) is None
+    with tenant(job.tenant_id):
+        return Job.objects.get(pk=job.pk)
+
+
+def titles_in(client, job):
+    page = client.get(f"/staff/jobs/{job.uid}/")
+    return [row[0] for row in csv_of(client.get(page.context["file"]).getvalue())[1:]]
+
+
+def test_a_row_that_goes_at_a_border_begins_the_file_anew(client, long_jobs):
+    gone = Job.objects.filter(title="일 5")
+
+    over = made_amid(long_jobs, gone.delete)
+
+    assert over.state == "done"
+    assert titles_in(client, over)[1:] == ["일 6", "일 4", "일 3", "일 2", "일 1", "일 0"]
+
+
+def test_a_row_that_moves_while_it_is_read_stands_in_the_file_once(client, long_jobs):
+    moved = Job.objects.filter(title="일 6")
+
+    over = made_amid(long_jobs, lambda: moved.update(id=0))
+
+    assert titles_in(client, over)[1:] == [f"일 {number}" for number in (6, 5, 4, 3, 2, 1, 0)]
 
 
 @pytest.mark.usefixtures("few_at_once")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -15,12 +15,15 @@ from mokmin.foundation.jobs.progress import Progress
 from mokmin.foundation.jobs.registry import task
 from mokmin.foundation.orgs import queries_people as orgs
 from mokmin.foundation.people import queries_people as people
-from mokmin.foundation.tenancy.keyset import Window
+from mokmin.foundation.tenancy.keyset import Gone, Window
 from mokmin.lib.errors import Denied
 from mokmin.lib.korean import in_seoul
 from mokmin.surfaces.kit.lists import asked
 from mokmin.surfaces.kit.lists.declared import LISTINGS, Ask
 from mokmin.surfaces.kit.lists.files import EXPORT, Wanted
+
+TRIES = 3
+"""How often a file is begun whose list changes under the reading."""
 
 NOBODY_ASKS = "요청한 사람의 계정이 닫혀 있어 파일을 만들지 않았습니다."
 NO_LIST = "이 목록은 더 이상 없습니다. 화면을 새로 열어 다시 요청해 주세요."
@@ -37,7 +40,7 @@ def export(
     with handle.transaction(read_only=True):
         wanted = _wanted(handle, route, query, file_format=file_format, has_all=has_all)
     with TemporaryFile() as stream:
-        wanted.write(stream, _in_steps(handle, wanted))
+        _write(handle, wanted, stream)
         stream.seek(0)
         personal = NOBODY
         if wanted.is_personal:
@@ -52,6 +55,18 @@ def export(
                 personal=personal,
             )
             handle.finish({"file": made.uid, "sentence": "파일을 만들었습니다."})
+
+
+def _write(handle: Progress, wanted: Wanted, stream: IO[bytes]) -> None:
+    """The file; anew when the row at which it was to go on went meanwhile. Raises Gone."""
+    for _ in range(TRIES - 1):
+        try:
+            return wanted.write(stream, _in_steps(handle, wanted))
+        except Gone:
+            stream.seek(0)
+            stream.truncate()
+            wanted.subjects.clear()
+    return wanted.write(stream, _in_steps(handle, wanted))
 
 
 def _wanted(handle: Progress, route: str, query: str, *, file_format: str, has_all: bool) -> Wanted:

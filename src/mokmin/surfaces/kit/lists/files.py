@@ -1,6 +1,6 @@
 """What a file of a list holds (내려받을 파일): columns, rows read in batches, the file itself."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
@@ -84,7 +84,7 @@ class Wanted:
 
     def _cells(self, batches: Iterable[Sequence[Any]]) -> Iterator[Sequence[object]]:
         values = [column.value for column in self.columns if column.value]
-        for batch in batches:
+        for batch in _once(batches, self.listing.key):
             if self.listing.subjects:
                 self.subjects.update(dict.fromkeys(self.listing.subjects(batch)))
             yield from ([value(row) for value in values] for row in batch)
@@ -95,3 +95,12 @@ class Wanted:
         yield f"내려받은 때: {moment_text(self.ask.at)}"
         for label, words in parts.told(self.listing, self.state, self.ask.actor):
             yield f"{label}: {words}"
+
+
+def _once(batches: Iterable[Sequence[Any]], key: Callable[[Any], str]) -> Iterator[Sequence[Any]]:
+    """Each row once: one that moves to the end while others are read would come again."""
+    written: set[str] = set()
+    for batch in batches:
+        new = [row for row in batch if key(row) not in written]
+        written.update(map(key, new))
+        yield new
