@@ -367,6 +367,16 @@ def test_until_its_day_it_is_taken_back_for_a_reason(client, send, county, withi
     assert "취소함" in pages.text(client.get(url))
 
 
+def test_words_about_a_name_end_as_it_asks_for(client, send, county):
+    undo = client.get(f"{registered(send, county)}undo/")
+    split = opened(send, "split", county.units["재무과"])
+    merge = opened(send, "merge", county.units["재무과"])
+
+    assert "‘하반기 조직개편’을 취소할까요?" in pages.text(undo)
+    assert "끄면 ‘재무과’는 없어지고" in pages.text(split)
+    assert "‘재무과’가 이어 갑니다." in pages.text(merge)
+
+
 def test_what_was_taken_back_is_not_taken_back_again(client, send, county):
     url = registered(send, county)
     client.post(f"{url}undo/", {"reason": "계획이 바뀜"})

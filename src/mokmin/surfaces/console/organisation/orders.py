@@ -16,6 +16,7 @@ from mokmin.foundation.access.states import Handling
 from mokmin.foundation.files import queries as files
 from mokmin.foundation.orgs import actions, planning, queries, queries_changes
 from mokmin.foundation.orgs.queries_changes import OrderCard, OrderLineRow, OrderRow
+from mokmin.lib.korean import josa, quoted
 from mokmin.surfaces.console import printing
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.files import attached
@@ -173,7 +174,8 @@ def undo(request: MokminRequest, uid: str) -> HttpResponse:
 
     def page() -> HttpResponse:
         why_not = planning.why_not_undo_order(found, actor=request.actor, today=days.today())
-        context = {"form": form, "row": found, "why_not": why_not or ""}
+        named = josa(quoted(found.title), "을/를")
+        context = {"form": form, "row": found, "named": named, "why_not": why_not or ""}
         return TemplateResponse(request, "console/organisation/order_undo.html", context)
 
     return flow.answer(request, form, do=take_back, page=page)

@@ -16,6 +16,7 @@ from mokmin.foundation.files import queries as files
 from mokmin.foundation.orgs import actions, planning, queries, queries_changes
 from mokmin.foundation.orgs.queries_changes import ReorganisationCard, ReorganisationRow
 from mokmin.foundation.orgs.values import ONE_DAY, AsOf
+from mokmin.lib.korean import josa, quoted
 from mokmin.surfaces.console import printing
 from mokmin.surfaces.console.doors import open_to
 from mokmin.surfaces.console.files import attached
@@ -167,7 +168,8 @@ def undo(request: MokminRequest, uid: str) -> HttpResponse:
         why_not = planning.why_not_undo_reorganisation(
             found, actor=request.actor, today=days.today()
         )
-        context = {"form": form, "row": found, "why_not": why_not or ""}
+        named = josa(quoted(found.title), "을/를")
+        context = {"form": form, "row": found, "named": named, "why_not": why_not or ""}
         return TemplateResponse(request, "console/organisation/reorganisation_undo.html", context)
 
     return flow.answer(request, form, do=take_back, page=page)

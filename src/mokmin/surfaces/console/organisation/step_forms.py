@@ -20,7 +20,7 @@ from mokmin.foundation.orgs.steps import (
     Step,
 )
 from mokmin.lib.errors import Invalid
-from mokmin.lib.korean import quoted
+from mokmin.lib.korean import josa, quoted
 from mokmin.lib.uid import new_uid
 from mokmin.surfaces.console.organisation.step_form import TOP, StepForm, demand
 from mokmin.surfaces.console.organisation.step_split import SplitUnitForm
@@ -125,7 +125,7 @@ class MergeUnitsForm(StepForm):
         target = self.target
         for name in ("with_1", "with_2", "with_3"):
             self.give(name, self.choices.units(without=target.uid))
-        goes_on = f"{quoted(target.name)}이(가) 이어 갑니다. 이력과 주소가 남습니다."
+        goes_on = f"{josa(quoted(target.name), '이/가')} 이어 갑니다. 이력과 주소가 남습니다."
         into = [("first", goes_on), ("new", "새 부서를 만듭니다. 합친 부서는 모두 없어집니다.")]
         self.give("into", into, "first")
         self.fields["name"].initial = target.name

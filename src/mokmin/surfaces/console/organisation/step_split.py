@@ -8,7 +8,7 @@ from django import forms
 from mokmin.foundation.orgs.states import StepKind, UnitKind
 from mokmin.foundation.orgs.steps import NewUnit, SplitPart, SplitUnit, Step
 from mokmin.lib.errors import Invalid
-from mokmin.lib.korean import quoted
+from mokmin.lib.korean import josa, quoted
 from mokmin.surfaces.console.organisation.step_choices import NEW
 from mokmin.surfaces.console.organisation.step_form import TOP, StepForm, demand
 from mokmin.surfaces.console.organisation.step_words import post_name
@@ -40,7 +40,9 @@ class SplitUnitForm(StepForm):
         self.give("parent", self.choices.units(blank=TOP), target.parent)
         self.fields[
             "goes_on"
-        ].help_text = f"끄면 {quoted(target.name)}은(는) 없어지고, 남는 것이 없어야 합니다."
+        ].help_text = (
+            f"끄면 {josa(quoted(target.name), '은/는')} 없어지고, 남는 것이 없어야 합니다."
+        )
         where = [
             (self.STAYS, target.name),
             *((str(n), f"새 부서 {n}") for n in range(1, PARTS + 1)),
