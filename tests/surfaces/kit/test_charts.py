@@ -193,6 +193,13 @@ def test_a_plan_shows_what_is_done_and_where_today_is():
     )
 
 
+def test_a_bar_may_end_with_the_last_day_there_is():
+    chart = Gantt("일정", (Bar("운영", date(9999, 11, 1), date.max),), TODAY)
+
+    assert table(chart)[1] == [["운영", "9999. 11. 1.", "9999. 12. 31.", "없음"]]
+    assert words(chart) == ["9999. 11."]
+
+
 def test_a_plan_without_end_goes_on_and_one_that_is_over_has_no_line_of_today():
     going = Gantt("일정", (Bar("운영", date(2026, 9, 1), None),), TODAY)
     over = Gantt("일정", (Bar("운영", date(2020, 1, 1), date(2020, 3, 1)),), TODAY)

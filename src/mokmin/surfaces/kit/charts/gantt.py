@@ -19,6 +19,9 @@ TIGHT, LAST = 12, 90
 TOP, TALL = 22, 56
 """Percent of its row where a bar begins, and how tall it is."""
 
+LAST_DAY = date.max - timedelta(days=1)
+"""Behind it there is no other that could be reckoned with."""
+
 OPEN_DAYS = 180
 """How far an open end is drawn beyond everything else."""
 
@@ -116,7 +119,7 @@ class Gantt:
         return f'<div class="mk-chart-rows mk-chart-rows--gantt">{head}{rows}</div>'
 
     def _row(self, bar: Bar, lines: str, first: date, end: date) -> str:
-        stops = end if bar.ends_on is None else bar.ends_on + timedelta(days=1)
+        stops = end if bar.ends_on is None else min(bar.ends_on, LAST_DAY) + timedelta(days=1)
         left = _at(bar.starts_on, first, end)
         whole = _at(stops, first, end) - left
         done = FULL if bar.percent is None else min(max(bar.percent, 0), FULL)
@@ -161,6 +164,8 @@ def _at(day: date, first: date, end: date) -> float:
 def _month(day: date, later: int) -> date:
     """The first day of the month that comes so many months later."""
     number = day.year * YEAR + day.month - 1 + later
+    if number // YEAR > date.max.year:
+        return date.max
     return date(number // YEAR, number % YEAR + 1, 1)
 
 
