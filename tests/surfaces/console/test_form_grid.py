@@ -11,7 +11,7 @@ from mokmin.foundation.access.states import Role
 from mokmin.lib.errors import Invalid
 from mokmin.surfaces.kit.forms.base import Number, StaffForm
 from mokmin.surfaces.kit.forms.dates import DateField
-from mokmin.surfaces.kit.forms.grid import GridField, texts
+from mokmin.surfaces.kit.forms.grid import GridField
 from mokmin.surfaces.kit.forms.pickers import PersonField
 from mokmin.surfaces.kit.templatetags.kit_forms import error_lines
 from tests.foundation.orgs.hamlet import Hamlet
@@ -180,10 +180,10 @@ def test_an_empty_table_shows_its_empty_rows(in_a):
     assert len(drawn(ErrandForm())) == 3
 
 
-def test_rows_of_a_spreadsheet_become_rows_of_the_table(in_a):
-    rows = [("현수막", None, "행사"), ("물",)]
+def test_a_row_may_begin_with_a_choice_as_it_is_read(in_a):
+    rows = [{"what": "현수막", "who": None, "kind": "행사"}, {"what": "물"}]
 
-    form = ErrandForm(initial={"lines": texts(rows, ("what", "who", "kind"))})
+    form = ErrandForm(initial={"lines": rows})
 
     assert drawn(form)[0] == [("현수막", ""), ("", ""), ("", "event"), ("", ""), ("", "")]
 

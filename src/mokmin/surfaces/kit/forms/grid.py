@@ -289,8 +289,3 @@ def _by_label(column: forms.Field, value: Any) -> Any:
     return next(
         (each for each, label in choices_of(column) if "".join(label.split()) == wanted), value
     )
-
-
-def texts(rows: Iterable[Sequence[object]], names: Sequence[str]) -> list[dict[str, object]]:
-    """Rows of a spreadsheet as a table begins with: `names` are its columns, in their order."""
-    return [dict(zip(names, row, strict=False)) for row in rows]
