@@ -141,6 +141,14 @@ def test_views_are_kept_renamed_and_forgotten(client):
     assert "아직 저장한 보기가 없습니다." in pages.text(client.get(views))
 
 
+def test_a_condition_that_cannot_be_read_is_not_kept(client):
+    views = f"{PEOPLE}views/"
+
+    client.post(views, {"name": "법무", "asked": f"role=gone&word={'가' * 201}&sort=-name"})
+
+    assert 'href="/staff/people/?sort=-name">법무</a>' in client.get(PEOPLE).content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

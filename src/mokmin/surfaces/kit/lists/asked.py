@@ -14,9 +14,6 @@ from mokmin.surfaces.kit.lists.declared import ListColumn, Listing
 from mokmin.surfaces.kit.lists.filters import Filter
 
 SIZES = (50, 100, 200, 500)
-LONGEST = 2_000
-"""Characters of an address that can be kept as a saved view."""
-
 Pairs = tuple[tuple[str, str], ...]
 
 

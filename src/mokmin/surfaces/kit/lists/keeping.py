@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -51,7 +52,8 @@ def page(request: MokminRequest, listing: Listing) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> None:
         kept = asked.read(listing, QueryDict(values["asked"]), request.actor)
-        saved_views.keep(listing.route, values["name"], kept.query, actor=request.actor)
+        query = urlencode(kept.without(*kept.problems))
+        saved_views.keep(listing.route, values["name"], query, actor=request.actor)
 
     if request.method == "POST" and form.has_done(save):
         name = form.cleaned_data["name"].strip()
