@@ -1,6 +1,8 @@
 """What holds for every list: bad addresses, the part that htmx asks for, columns, files."""
 
+import csv
 import re
+from io import StringIO
 
 import pytest
 from django.http import QueryDict
@@ -25,6 +27,9 @@ NONSENSE = (
     "=&&;%",
 )
 
+FILLED = 3
+"""Rows that a list has at least."""
+
 every_list = pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.route)
 
 
@@ -36,7 +41,7 @@ def reader(signed_in):
         actors = {role: planted.actor_of(role) for role in (Role.ADMINISTRATOR, Role.AUDITOR)}
         access.change_settings({"mfa_roles": []}, actor=actors[Role.ADMINISTRATOR], at=seed.AT)
 
-    def sit(listing, *, rows=3):
+    def sit(listing, *, rows=FILLED):
         filled.fill(listing.route, rows)
         role = next(role for role, actor in actors.items() if listing.open_to(actor) is None)
         return signed_in(role)
@@ -80,6 +85,7 @@ def test_the_part_is_the_list_of_the_page(reader, listing):
     text = part.content.decode()
     assert text.startswith('<section class="mk-list" id="list"')
     assert text.endswith("</section>")
+    assert len(rows_in(text)) >= FILLED
     assert rows_in(text) == rows_in(page.content.decode())
     assert QueryDict(part["HX-Push-Url"].partition("?")[2])["rows"] == "100"
     assert {"HX-Request" in each["Vary"] for each in (page, part)} == {True}
@@ -113,10 +119,13 @@ def test_every_column_can_be_shown(reader, listing):
 def test_every_list_can_be_downloaded_whole(reader, listing):
     said = {"format": "csv", "has_all": "on", "reason": "점검"}
 
-    response = reader(listing).post(reverse(f"{listing.route}-export"), said)
+    client, query = reader(listing), calm(listing)
+    response = client.post(f"{reverse(f'{listing.route}-export')}?{query}", said)
+    shown = client.get(f"{reverse(listing.route)}?{query}").context["shown"]
 
-    titles = response.content.decode("utf-8-sig").splitlines()[0].split(",")
+    titles, *rows = csv.reader(StringIO(response.content.decode("utf-8-sig")))
     assert titles == [column.title for column in listing.columns if column.value]
+    assert len(rows) == len(shown.rows) >= FILLED
 
 
 @every_list
