@@ -1,8 +1,10 @@
 """Forms from request to answer: refusals, drafts, and what a draft never holds."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,8 +13,11 @@ from mokmin.foundation.access.states import Role
 from mokmin.foundation.people.models import Draft
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.foundation.trail.models import Act, Change
+from mokmin.surfaces.kit.forms import kept
+from mokmin.surfaces.kit.forms.base import StaffForm
 from tests import seed
 from tests.surfaces.console import pages
+from tests.surfaces.kit import stage
 
 URL = "/staff/gallery/form/"
 HTMX = {"HX-Request": "true"}
@@ -150,6 +155,38 @@ def test_the_second_of_two_windows_is_told(keeper_desk):
     assert response.json()["reason"].endswith("에 적은 내용이 이미 임시 저장되어 있습니다.")
     assert response.json()["kind"] == "conflict"
     assert drafts()[0].values["data"]["title"] == ["첫 창"]
+
+
+class NoteForm(StaffForm):
+    has_draft = True
+
+    text = forms.CharField(label="내용")
+
+
+def restored(first, now):
+    """A form that was begun over `first`, opened again over `now`."""
+    page = NoteForm(initial=first)
+    sent = NoteForm(QueryDict(f"text=new&_rests={page.rests}"), initial=now)
+    form = NoteForm(initial=now)
+    form.kept = kept.read(Draft(values=sent.writing().as_json(), kept_at=seed.AT))
+    return form
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "is_overtaken"),
+    [
+        ({"text": "old"}, {"text": "old"}, False),
+        ({"text": "old"}, {"text": "written by somebody else"}, True),
+        ({"on": date(2026, 7, 1)}, {"on": date(2026, 7, 2)}, False),
+    ],
+)
+@pytest.mark.usefixtures("in_a")
+def test_a_draft_tells_that_what_it_writes_over_has_changed(first, now, is_overtaken):
+    form = restored(first, now)
+
+    html = stage.render('<c-form :form="form" />', form=form)
+    assert ("그 사이에 원래 내용이 바뀌었습니다." in html) == form.is_overtaken == is_overtaken
+    assert f'name="_rests" value="{kept.mark_of(first)}"' in html
 
 
 def test_the_second_window_may_take_over(keeper_desk):

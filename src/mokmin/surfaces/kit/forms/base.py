@@ -1,6 +1,7 @@
 """What all forms have in common: the action alone judges what was written."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,7 +12,10 @@ from django.utils.datastructures import MultiValueDict
 
 from mokmin.foundation.access.actor import VISITOR, Actor
 from mokmin.lib.errors import Invalid
-from mokmin.surfaces.kit.forms.kept import Kept, values_of
+from mokmin.surfaces.kit.forms.kept import Kept, mark_of, values_of
+
+RESTS = "_rests"
+"""The input that says what a draft rests on."""
 
 LOOKS = frozenset({"drop", "money"})
 """Behaviours of fields with looks of their own; the others are in the stylesheet of the frame."""
@@ -127,7 +131,19 @@ class StaffForm(forms.Form):
 
     def writing(self) -> Kept:
         """What a draft may keep of what was sent."""
-        return values_of(self, self.never_kept)
+        return replace(values_of(self, self.never_kept), rests=self.rests)
+
+    @property
+    def rests(self) -> str:
+        """The mark of what stood in the form when its writer began."""
+        if self.is_bound:
+            return str(self.data.get(RESTS, ""))[:64].replace("\0", "")
+        return self.kept.rests if self.kept and self.kept.rests else mark_of(self.initial)
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether what is being written over has changed since its writer began."""
+        return self.rests not in ("", mark_of(self.initial))
 
     def has_done(self, action: Callable[[dict[str, Any]], object]) -> bool:
         """Whether the action took what was written; if not, the form says what is wrong.

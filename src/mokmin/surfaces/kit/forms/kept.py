@@ -1,9 +1,11 @@
 """What a draft holds of a form: raw values as they were sent, without secrets and files."""
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -22,10 +24,19 @@ class Kept:
     fields: frozenset[str]
     data: QueryDict
     kept_at: datetime | None = None
+    rests: str = ""
+    """The mark of what stood in the form before anything was written."""
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored."""
-        return {"fields": sorted(self.fields), "data": dict(self.data.lists())}
+        found = {"fields": sorted(self.fields), "data": dict(self.data.lists())}
+        return {**found, "rests": self.rests}
+
+
+def mark_of(initial: Mapping[str, Any]) -> str:
+    """What stands in a form at first, in a few letters; a proposed day is no content."""
+    told = {name: str(value) for name, value in initial.items() if not isinstance(value, date)}
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def values_of(form: forms.BaseForm, never: Collection[str]) -> Kept:
@@ -48,7 +59,7 @@ def read(draft: Draft) -> Kept | None:
             data.setlist(key, values)
     except (KeyError, TypeError, ValueError):
         return None
-    return Kept(fields, data, draft.kept_at)
+    return Kept(fields, data, draft.kept_at, str(draft.values.get("rests", "")))
 
 
 def _lists(stored: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
