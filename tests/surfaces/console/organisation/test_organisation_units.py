@@ -164,14 +164,15 @@ def coming(response):
 
 def test_what_was_entered_for_a_coming_day_is_taken_back(client, county, within, soon):
     said = {**WRITTEN, "on": soon.isoformat(), "reason": "사무분장 조정"}
-    client.post(post_url(county, "기획1", "change/"), said)
+    client.post(post_url(county, "기획1", "change/"), {**said, "title": "전문관"})
     page = client.get(post_url(county, "기획1"))
     url = leads(page, "등록 취소")
+    named = client.get(url).context["name"]
 
     without = client.post(url, {"reason": ""})
     response = client.post(url, {"reason": "잘못 적음"})
 
-    assert "소속이나 업무가 바뀝니다." in coming(page)[0]
+    assert ("소속이나 업무가 바뀝니다." in coming(page)[0], named) == (True, "주무관")
     assert pages.errors(without) == {"reason": "사유를 적어 주세요. 기록에 남습니다."}
     assert (response.status_code, response["Location"]) == (303, post_url(county, "기획1"))
     assert coming(client.get(post_url(county, "기획1"))) == []

@@ -213,7 +213,7 @@ def take_back(request: MokminRequest, uid: str, day: str) -> HttpResponse:
     def page() -> HttpResponse:
         why_not = (post.why_not_take_back(coming) if coming else NOTHING_COMES) or ""
         context = {"form": form, "coming": coming, "why_not": why_not, "back": back}
-        context["name"] = story.times[0].title
+        context["name"] = story.on(days.today()).title
         return TemplateResponse(request, "console/organisation/post_take_back.html", context)
 
     return flow.answer(request, form, do=undo, page=page)
