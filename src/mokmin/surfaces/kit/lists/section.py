@@ -6,7 +6,6 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from mokmin.foundation.access.states import Handling
-from mokmin.foundation.people import queries_people as people
 from mokmin.foundation.people.queries_people import ViewRow
 from mokmin.surfaces.kit import icons, printing
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
@@ -17,15 +16,11 @@ from mokmin.surfaces.kit.lists.shown import ShownList
 UNREADABLE = "읽을 수 없는 조건은 빼고 보여 드립니다. 칸 아래의 안내를 보고 고쳐 주세요."
 
 
-def section(
-    request: MokminRequest, shown: ShownList, views: Sequence[ViewRow] | None = None
-) -> SafeString:
+def section(request: MokminRequest, shown: ShownList, views: Sequence[ViewRow]) -> SafeString:
     """The list with everything that belongs to it; whose data it shows is noted."""
     if subjects := shown.subjects:
         note_personal(request, Handling.VIEW, shown.listing.said_name, subjects=subjects)
     log = printing.address(request, shown.listing.said_name, subjects) if subjects else ""
-    if views is None:
-        views = people.saved_views(request.actor, shown.listing.route)
     bulk = bulk_of(request, shown)
     bar = parts.filter_bar(shown.listing, shown.state, request.path, request.actor)
     return mark_safe(
