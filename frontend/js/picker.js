@@ -64,7 +64,8 @@ async function ask(input) {
   const url = new URL(pickerOf(input).dataset.picker, location.href);
   url.searchParams.set("q", input.value.trim());
   try {
-    const response = await fetch(url, { signal: asked.signal, credentials: "same-origin", redirect: "error" });
+    const response = await fetch(url, { signal: asked.signal, credentials: "same-origin", redirect: "manual" });
+    if (response.type === "opaqueredirect" || response.status === 401) return signedOut();
     if (!response.ok) throw new Error(response.status);
     const { options } = await response.json();
     if (document.activeElement === input) show(input, options);
@@ -73,6 +74,13 @@ async function ask(input) {
     close();
     tell("찾지 못했습니다. 이름을 끝까지 적어 보내 주세요.");
   }
+}
+
+/** Nobody is signed in any more: the page says so, and nothing is said of what was looked for. */
+function signedOut() {
+  close();
+  tell("로그인 시간이 끝나 찾지 못했습니다. 다시 로그인한 뒤에 이어서 적어 주세요.");
+  document.dispatchEvent(new Event("mk:signed-out"));
 }
 
 function show(input, options) {

@@ -401,3 +401,15 @@ def test_nothing_scrolls_sideways_at_320_pixels(someone, address):
     page.set_viewport_size({"width": 320, "height": 700})
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_picker_says_when_nobody_is_signed_in_any_more(someone, page):
+    someone.context.clear_cookies()
+
+    page.get_by_label("주관 부서").press_sequentially("기획")
+
+    expect(page.get_by_role("dialog", name="로그인 시간 안내")).to_be_visible()
+    expect(page.locator("[data-session-over]")).to_be_visible()
+    expect(page.locator("#mk-options + .mk-sr, body > .mk-sr[role=status]").last).to_have_text(
+        "로그인 시간이 끝나 찾지 못했습니다. 다시 로그인한 뒤에 이어서 적어 주세요."
+    )
