@@ -77,7 +77,7 @@ def _accepted() -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class UploadLooked:
     """What was found in a file; without a day of the order its rows cannot be judged."""
 
     stored: StoredFile | None = None
@@ -107,7 +107,7 @@ def template(request: MokminRequest) -> HttpResponse:  # noqa: ARG001  # as urls
 def upload(request: MokminRequest) -> HttpResponse:
     """Judge the file; apply it once it was looked at and nothing is wrong."""
     form = flow.form_of(request, OrderUploadForm)
-    looked = _looked(request, form) if request.method == "POST" else Looked()
+    looked = _looked(request, form) if request.method == "POST" else UploadLooked()
 
     def register(_values: dict[str, Any]) -> str | HttpResponse:
         sheet, stored = looked.sheet, looked.stored
@@ -119,23 +119,23 @@ def upload(request: MokminRequest) -> HttpResponse:
     return flow.answer(request, form, do=register, page=lambda: _page(request, form, looked))
 
 
-def _looked(request: MokminRequest, form: OrderUploadForm) -> Looked:
+def _looked(request: MokminRequest, form: OrderUploadForm) -> UploadLooked:
     """What the file says, whatever is wrong with the heading: the form is told both at once."""
     form.is_valid()
     try:
         stored, filled = _read(request, form.cleaned_data.get("file"))
     except Invalid as invalid:
         _tell(form, invalid.problems)
-        return Looked()
+        return UploadLooked()
     if form.cleaned_data.get("on") is None:
-        return Looked(stored, filled)
+        return UploadLooked(stored, filled)
     sheet = ordering.sheet_of({**NOT_SAID, **form.cleaned_data}, filled.entries)
     outcome = planning.order(sheet, today=days.today())
     filled.tell(outcome.problems, outcome.results)
     if filled.entries:
         of_heading = [problem for problem in outcome.problems if not problem.place]
         _tell(form, planned.as_fields(of_heading))
-    return Looked(stored, filled, sheet, outcome)
+    return UploadLooked(stored, filled, sheet, outcome)
 
 
 def _tell(form: OrderUploadForm, problems: Mapping[str, str]) -> None:
@@ -196,7 +196,7 @@ def _applied(request: MokminRequest, sheet: OrderSheet, stored: StoredFile) -> s
     return reverse("console:order", args=[done.order.uid])
 
 
-def _page(request: MokminRequest, form: OrderUploadForm, looked: Looked) -> HttpResponse:
+def _page(request: MokminRequest, form: OrderUploadForm, looked: UploadLooked) -> HttpResponse:
     outcome, filled, sheet = looked.outcome, looked.filled, looked.sheet
     if outcome:
         note_personal(request, Handling.VIEW, PAGE, subjects=planned.subjects(outcome))
