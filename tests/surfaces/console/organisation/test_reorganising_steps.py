@@ -46,7 +46,7 @@ def read_out(response):
     return (step.title, step.lines)
 
 
-@pytest.mark.parametrize("kind", set(UnitKind) - {UnitKind.DEPARTMENT}, ids=str)
+@pytest.mark.parametrize("kind", sorted(set(UnitKind) - {UnitKind.DEPARTMENT}), ids=str)
 def test_another_kind_is_read_out_as_it_is_spoken(add, kind):
     response = add("rename", "기획과", name="기획과", unit_kind=kind.value)
 
