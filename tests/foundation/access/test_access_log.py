@@ -33,8 +33,8 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def log(day, *, handling=Handling.VIEW, page="목록", reason="", who=VISITOR):
-    handled = Handled(handling, page=page, subject_uids=("u1", "u2"), reason=reason)
+def log(day, *, handling=Handling.VIEW, page="목록", reason="", who=VISITOR, subjects=("u1", "u2")):
+    handled = Handled(handling, page=page, subject_uids=subjects, reason=reason)
     return actions.log_access(handled, whence=Whence(who, "127.0.0.1"), at=noon(day))
 
 
@@ -370,6 +370,15 @@ def test_the_list_is_newest_first_and_narrowed(in_a):
     assert list(queries.entries(window=newest, since=ago(2), until=ago(2))) == [second]
     assert list(queries.entries(window=behind)) == [first]
     assert list(queries.entries(window=newest, handling="download")) == []
+
+
+def test_the_list_is_narrowed_to_those_whose_data_it_was(in_a):
+    hers, _his, theirs = (
+        log(ago(1), subjects=uids) for uids in (("her",), ("him",), ("him", "her"))
+    )
+
+    assert list(queries.entries(window=Window("at"), subjects=["her"])) == [hers, theirs]
+    assert list(queries.entries(window=Window("at"), subjects=[])) == []
 
 
 def test_another_municipalitys_log_is_not_there(in_a, tenant_b):

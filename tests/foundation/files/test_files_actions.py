@@ -104,7 +104,8 @@ def test_every_file_that_is_wrong_is_told_at_once_and_none_is_kept(record, offic
 
     assert caught.value.problems == {
         "file": "빈 것.txt: 빈 파일입니다. 내용이 있는 파일을 골라 주세요. 가짜.pdf: 이름은 .pdf로 "
-        "끝나지만 내용은 그림(PNG)입니다. 이름이나 내용을 바로잡아 올려 주세요."
+        "끝나지만 내용은 그림(PNG)입니다. 이름이나 내용을 바로잡아 올려 주세요. "
+        "함께 고른 다른 파일도 올리지 않았습니다."
     }
     assert (StoredFile.objects.count(), list(store.all())) == (0, [])
 

@@ -1,12 +1,13 @@
 """What people are told of orders, reorganisations and hand-overs that concern them."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mokmin.foundation.access import actions as access
+from mokmin.foundation.access.actor import Actor
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.calendar import actions as calendar
 from mokmin.foundation.calendar.actions import HolidayEntry
@@ -22,6 +23,8 @@ from mokmin.foundation.orgs.steps import RenameUnit, ReorganisationPlan
 from mokmin.foundation.people.models import Person
 from tests.foundation.orgs import county as small
 from tests.foundation.orgs.county import AT, DAY
+
+ON_THE_DAY = datetime.combine(DAY, time(9), AT.tzinfo)
 
 
 @pytest.fixture
@@ -92,6 +95,18 @@ def test_a_successor_who_is_named_later_is_told(county):
     )
 
     assert [name for name, _, _ in told("hand-over")] == ["바주무"]
+
+
+def test_whoever_has_confirmed_is_asked_no_more(county):
+    transfer(county, ("차주무", "재산2"), ("아주무", "재산1"))
+    taker = Person.objects.get(name="아주무")
+    successor = Actor(person_id=taker.pk, person_uid=taker.uid, name=taker.name)
+
+    actions_hand_over.acknowledge(
+        HandOver.objects.get(leaver__name="차주무"), actor=successor, at=ON_THE_DAY
+    )
+
+    assert told("hand-over") == []
 
 
 def test_taking_an_order_back_is_told_and_its_sheets_are_forgotten(county):

@@ -213,13 +213,15 @@ def test_posts_named_in_a_table_may_be_several(place):
     second = hamlet.post(place.trees, "주무관", position=1)
 
     named = queries_finding.posts_named(
-        ["산림팀 주무관", "산림과 산림팀 주무관 2", "산림과 산림팀 주무관 마주무"], on=TODAY
+        ["산림팀 주무관", "산림과 산림팀 주무관 2", "산림과 산림팀 주무관 마주무", second.uid],
+        on=TODAY,
     )
 
     assert [[each.uid for each in options] for options in named.values()] == [
         [place.trees_officer.uid, second.uid],
         [second.uid],
         [place.trees_officer.uid],
+        [second.uid],
     ]
 
 

@@ -198,6 +198,17 @@ def test_looking_into_the_log_is_logged(desk):
     assert pages.log()[-1] == ("강감사", "view", "개인정보 접속기록", 3, "")
 
 
+def test_the_log_is_narrowed_to_the_name_of_whose_data_it_was(desk):
+    client = desk(Role.AUDITOR)
+    client.get("/staff/people/")
+
+    found = client.get("/staff/access-log/?whose=박과장&handling=view")
+    missed = client.get("/staff/access-log/?whose=없는사람")
+
+    assert [line.entry.page for line in found.context["shown"].rows] == ["계정과 역할 목록"]
+    assert list(missed.context["shown"].rows) == []
+
+
 def test_the_log_is_downloaded_with_a_reason(desk):
     client = desk(Role.AUDITOR)
     client.get("/staff/people/")

@@ -1,6 +1,6 @@
 """Reading settings and the access log."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -74,8 +74,12 @@ def entries(  # one argument per filter of the page
     until: date | None = None,
     handling: str = "",
     word: str = "",
+    subjects: Collection[str] | None = None,
 ) -> Sequence[AccessEntry]:
-    """A stretch of the entries, filtered; `word` looks in identifier, name, page and reason."""
+    """A stretch of the entries, filtered; `word` looks in identifier, name, page and reason.
+
+    `subjects` are uids of people, of one of whom the data must have been.
+    """
     found: QuerySet[AccessEntry] = AccessEntry.objects.all()
     if since:
         found = found.filter(day__gte=since)
@@ -90,6 +94,8 @@ def entries(  # one argument per filter of the page
             | Q(page__icontains=word)
             | Q(reason__icontains=word)
         )
+    if subjects is not None:
+        found = found.filter(subject_uids__overlap=list(subjects))
     return window.turned(list(stretch(found, window, ORDERS, key="id")))
 
 

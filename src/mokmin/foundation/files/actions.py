@@ -144,6 +144,8 @@ def judged(uploads: Sequence[Upload]) -> Sequence[tuple[Upload, str, Media]]:
         )
         for each, name, kind in named
     )
+    if problems and len(named) > 1:
+        problems = {"file": f"{problems['file']} 함께 고른 다른 파일도 올리지 않았습니다."}
     if problems:
         raise Invalid(problems)
     return named

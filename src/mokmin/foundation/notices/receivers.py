@@ -42,12 +42,12 @@ def tell_of_job(*, uid: str, asked_by_id: int, **_signal: Any) -> None:
 
 @receiver(orgs.hand_overs_changed, dispatch_uid="notices.hand_overs_changed")
 def tell_of_hand_overs(*, hand_overs: Collection[HandOver], at: datetime, **_signal: Any) -> None:
-    """Whoever takes over learns by when to confirm; whoever was to do so is no longer asked."""
+    """Whoever takes over learns by when to confirm; whoever did, or was to, is asked no more."""
     actions.withdraw_unread(kinds.HAND_OVER, about=[sheet.uid for sheet in hand_overs])
     leavers = Person.objects.in_bulk({sheet.leaver_id for sheet in hand_overs})
     messages: dict[int, list[Message]] = defaultdict(list)
     for sheet in hand_overs:
-        if sheet.successor_id is not None:
+        if sheet.successor_id is not None and sheet.acknowledged_at is None:
             messages[sheet.successor_id].append(_of_hand_over(sheet, leavers[sheet.leaver_id]))
     for turn in zip_longest(*messages.values()):
         told = {who: said for who, said in zip(messages, turn, strict=True) if said is not None}

@@ -82,6 +82,7 @@ def acknowledge(sheet: HandOver, *, actor: Actor, at: datetime) -> None:
         held.content = handover.frozen(held)
         held.acknowledged_at = held.changed_at = at
         held.save(update_fields=["content", "acknowledged_at", "changed_at"])
+        handing.tell([held], at=at)
 
 
 def shift_dues(moves: Sequence[Move], _actor: Actor, at: datetime) -> None:

@@ -98,7 +98,7 @@ def hold(sheets: QuerySet[HandOver]) -> None:
 
 
 def tell(sheets: Collection[HandOver], *, at: datetime) -> None:
-    """Let rooms above know of sheets that are opened, or have another successor or day."""
+    """Let rooms above know of sheets: opened, with another successor or day, or confirmed."""
     if sheets:
         signals.hand_overs_changed.send(HandOver, hand_overs=sheets, at=at)
 

@@ -126,7 +126,7 @@ SELECT asked.word, keyed.uid, keyed.label, keyed.note, keyed.people
 KEYS = {
     "unit": "ways",
     "person": "ARRAY[label, email, label || note]",
-    "post": "ARRAY(SELECT way || title FROM unnest(ways) way) || ARRAY[label, label || note]",
+    "post": "ARRAY(SELECT way || title FROM unnest(ways) way) || ARRAY[label, label || note, uid]",
 }
 
 
@@ -185,7 +185,7 @@ def people_named(words: Collection[str], *, on: date) -> Mapping[str, tuple[Opti
 
 
 def posts_named(words: Collection[str], *, on: date) -> Mapping[str, tuple[Option, ...]]:
-    """The posts that each text names: by unit and title, with or without number or holder."""
+    """The posts that each text names: by unit and title, with or without holder, or by number."""
     return _by_word("post", words, on)
 
 

@@ -15,4 +15,4 @@ order_undone = Signal()
 """An order is taken back: `order`, `at`."""
 
 hand_overs_changed = Signal()
-"""Hand-overs are opened, or have another successor or day: `hand_overs`, `at`; told together."""
+"""Hand-overs are opened, have another successor or day, or are confirmed: `hand_overs`, `at`."""

@@ -134,9 +134,9 @@ def names(uids: Collection[str]) -> dict[str, str]:
     return dict(Person.objects.filter(uid__in=uids).values_list("uid", "name"))
 
 
-def ids_named(word: str) -> QuerySet[Person, int]:
-    """Numbers of the people in whose name the word stands, open or closed, for another query."""
-    return Person.objects.filter(name__icontains=word).values_list("pk", flat=True)
+def named(word: str) -> QuerySet[Person]:
+    """The people in whose name the word stands, open or closed, for another query."""
+    return Person.objects.filter(name__icontains=word)
 
 
 def is_here(account_id: int) -> bool:

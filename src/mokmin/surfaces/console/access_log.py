@@ -45,7 +45,10 @@ class EntryLine:
 
 
 def _lines(ask: Ask) -> Sequence[EntryLine]:
-    found = queries.entries(window=ask.window, **ask.conditions)
+    asked = dict(ask.conditions)
+    name = asked.pop("whose", "")
+    subjects = people.named(name).values_list("uid", flat=True) if name else None
+    found = queries.entries(window=ask.window, subjects=subjects, **asked)
     names = people.names({uid for entry in found for uid in entry.subject_uids[:NAMED]})
     return [EntryLine(entry, names) for entry in found]
 
@@ -129,6 +132,7 @@ ACCESS_LOG = Listing(
         Day("until", "끝날"),
         Choice("handling", "수행업무", Handling.choices),
         Text("word", "처리자·화면·사유"),
+        Text("whose", "정보주체의 이름", is_personal=True),
     ),
     subjects=_whose,
     empty="아직 접속기록이 없습니다.",

@@ -48,7 +48,7 @@ def _tables(actor: Actor) -> Sequence[tuple[str, str]]:
 def _acts(ask: Ask) -> Sequence[ActRow]:
     asked = dict(ask.conditions)
     table, name = asked.pop("table", ""), asked.pop("name", "")
-    about = (history.PERSON, people.ids_named(name)) if name else None
+    about = (history.PERSON, people.named(name).values_list("pk", flat=True)) if name else None
     found = history.asked(ask.actor, ActFilter(**asked, about=about), table=table)
     return queries.acts(found, window=ask.window)
 

@@ -134,10 +134,12 @@ def test_the_template_offers_the_posts_of_today_and_names_nobody(client, county)
     response = client.get(TEMPLATE)
 
     book = openpyxl.load_workbook(BytesIO(response.content))
-    posts = [row[0] for row in book["자리 목록"].iter_rows(min_row=2, values_only=True)]
+    rows = list(book["자리 목록"].iter_rows(min_row=2, values_only=True))
+    posts = [row[0] for row in rows]
     everything = str([list(sheet.values) for sheet in book])
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert set(county.posts.values()) == set(posts)
+    assert {row[4] for row in rows} == {"결원", "현원 있음"}
     assert "바주무" not in everything
 
 

@@ -9,7 +9,7 @@ from mokmin.documents.readers import spreadsheet, tables
 from mokmin.documents.readers.columns import Sought
 from mokmin.documents.readers.tables import SheetRow
 from mokmin.documents.writers import xlsx
-from mokmin.foundation.orgs.queries import OrganisationChart
+from mokmin.foundation.orgs.queries import OrganisationChart, PostRow
 from mokmin.foundation.orgs.rules import PlanProblem
 from mokmin.foundation.orgs.sheets import EntryResult, OrderEntry
 from mokmin.foundation.orgs.states import OrderVerb
@@ -50,7 +50,7 @@ def template(chart: OrganisationChart) -> bytes:
     units = list(chart.walk())
     paths = [(unit.path, unit.name) for unit in units]
     posts = [
-        (post.uid, unit.path, post.title, post.grade, post.duties.replace("\n", ", "))
+        (post.uid, unit.path, post.title, post.grade, _state(post), _in_a_line(post.duties))
         for unit in units
         for post in unit.posts
     ]
@@ -84,11 +84,21 @@ def template(chart: OrganisationChart) -> bytes:
             how=HOW,
             references=(
                 xlsx.Reference(UNITS, ("부서(상위 부서까지)", "부서 이름"), paths),
-                xlsx.Reference(POSTS, ("자리 번호", "부서", "직위", "직급", "담당 업무"), posts),
+                xlsx.Reference(
+                    POSTS, ("자리 번호", "부서", "직위", "직급", "상태", "담당 업무"), posts
+                ),
             ),
         ),
     )
     return stream.getvalue()
+
+
+def _state(post: PostRow) -> str:
+    return "결원" if post.is_vacant else "현원 있음"
+
+
+def _in_a_line(duties: str) -> str:
+    return duties.replace("\n", ", ")
 
 
 @dataclass

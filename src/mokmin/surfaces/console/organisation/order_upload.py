@@ -221,14 +221,14 @@ def _page(request: MokminRequest, form: OrderUploadForm, looked: UploadLooked) -
 
 def _row(row: FilledRow, *, is_judged: bool = True) -> SafeString:
     values = row.values
-    where = values["number"] or values["unit"]
+    number_of_post = f"자리 번호 {values['number']}" if values["number"] else ""
     return tr(
         ROW_COLUMNS,
         (
             number(row.number),
             with_note(values["person"] or "비어 있음", values["email"]),
             text(values["verb"]),
-            text(where),
+            with_note(values["unit"], number_of_post),
             text(values["post"]),
             _result(row, is_judged=is_judged),
         ),

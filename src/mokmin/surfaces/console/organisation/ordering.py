@@ -45,7 +45,7 @@ class OrderHeading(DemandingForm):
     accepts_past = forms.BooleanField(
         label="지난 날짜로 소급합니다",
         required=False,
-        help_text="발령일이 오늘보다 앞일 때에만 켭니다.",
+        help_text="발령일이 이미 지난 날일 때에만 켭니다.",
     )
 
 

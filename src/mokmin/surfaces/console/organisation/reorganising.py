@@ -47,7 +47,7 @@ class ReorganisationForm(DemandingForm):
     accepts_past = forms.BooleanField(
         label="지난 날짜로 소급합니다",
         required=False,
-        help_text="시행일이 오늘보다 앞일 때에만 켭니다. 사유도 적어야 합니다.",
+        help_text="시행일이 이미 지난 날일 때에만 켭니다. 사유도 적어야 합니다.",
     )
     steps = StepsField()
 
