@@ -39,6 +39,8 @@ class OrderDraft:
         self.ended: set[int] = set()
         self.opened: list[tuple[OrderRowDraft, Holding]] = []
         self.problems: list[PlanProblem] = []
+        self.named: set[str] = set()
+        """Those whom sentences name (uids), whether a row is about them or not."""
 
     def complain(self, place: int, field: str, sentence: str) -> None:
         """Say what is wrong with a row."""

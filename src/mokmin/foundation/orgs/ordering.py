@@ -43,13 +43,16 @@ def outcome(
     problems = [*_problems_of_sheet(sheet, today=today), *draft.problems]
     problems += _problems_of_result(draft, after)
     problems += _without_own_post(draft, rows, after)
+    notes = tuple(telling.notes(draft, after))
+    results = tuple(telling.result(draft, row) for row in rows)
     return OrderOutcome(
         on=sheet.on,
         problems=tuple(sorted(problems, key=lambda problem: problem.place)),
-        notes=tuple(telling.notes(draft, after)),
-        results=tuple(telling.result(draft, row) for row in rows),
+        notes=notes,
+        results=results,
         before=now,
         after=after,
+        named=frozenset(draft.named | draft.seeker.named | {row.person.uid for row in rows}),
     )
 
 
@@ -73,6 +76,7 @@ def _problems_of_result(draft: OrderDraft, after: Organisation) -> Iterator[Plan
     """What cannot be afterwards, at the last row that brings one of the people somewhere."""
     people = {held.person for _, held in draft.opened}
     for flaw in soundness.flaws_of_holdings(after, since=draft.on, people=people):
+        draft.named.update(after.holdings_of_person.keys() & set(flaw.about))
         places = [row.place for row, held in draft.opened if held.person in flaw.about]
         yield PlanProblem(max(places, default=0), "post", flaw.sentence, "rows")
 

@@ -23,6 +23,8 @@ class Seeker:
         self.ever = now
         self.on = on
         self.people = people
+        self.named: set[str] = set()
+        """Those whom its sentences name though no row means them (uids)."""
 
     def person(self, text: str) -> tuple[Candidate | None, str | None]:
         """The person that is meant, or the reason why nobody is."""
@@ -37,6 +39,7 @@ class Seeker:
                 None,
                 f"{quoted(wanted)}에 해당하는 사람이 없습니다. 이름이나 전자우편을 확인해 주세요.",
             )
+        self.named.update(each.uid for each in found[:SHOWN])
         listed = ", ".join(self._described(each) for each in found[:SHOWN])
         return None, (
             f"{josa(quoted(wanted), '은/는')} {count_text(len(found), '명')}입니다. "

@@ -105,3 +105,5 @@ class OrderOutcome:
     results: tuple[EntryResult, ...]
     before: Organisation
     after: Organisation
+    named: frozenset[str] = frozenset()
+    """Everybody whom results, problems and notes name (uids), for the access log."""

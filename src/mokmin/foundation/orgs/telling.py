@@ -1,12 +1,11 @@
 """What an order does with each person, and what should be known before it is given."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from mokmin.foundation.orgs.assigning import OrderDraft, OrderRowDraft
 from mokmin.foundation.orgs.sheets import ENDS_ALL, GOES_FOR_GOOD, MOVES, EntryResult
 from mokmin.foundation.orgs.states import AssignmentKind, OrderVerb
-from mokmin.foundation.orgs.values import Organisation
+from mokmin.foundation.orgs.values import Holding, Organisation
 from mokmin.lib.korean import josa
 
 
@@ -45,20 +44,28 @@ def notes(draft: OrderDraft, after: Organisation) -> Iterator[str]:
         is_left = held.assignment_id in draft.ended and held.is_full
         is_there = after.post(held.post, draft.on) is not None
         if is_left and is_there and after.full_holder(held.post, draft.on) is None:
-            yield _empty(after, held.post, draft.on)
+            yield _empty(draft, after, held.post)
     for _, held in draft.opened:
         others = [each for each in after.holders(held.post, draft.on) if each.person != held.person]
         if held.is_full and any(each.kind == AssignmentKind.ACTING for each in others):
-            names = ", ".join(each.name for each in others if not each.is_full)
+            names = _names(draft, (each for each in others if not each.is_full))
             what = f"{draft.name(held.post)} {AssignmentKind.ACTING.label}({names})"
             yield f"{josa(what, '이/가')} 그대로 남습니다. 해제할지 확인해 주세요."
         if held.kind == AssignmentKind.ACTING and any(each.is_full for each in others):
-            yield f"{draft.name(held.post)}에는 본직이 있습니다({others[0].name})."
+            yield f"{draft.name(held.post)}에는 본직이 있습니다({_names(draft, others[:1])})."
 
 
-def _empty(after: Organisation, post: str, on: date) -> str:
-    acting = [held.name for held in after.holders(post, on) if held.kind == AssignmentKind.ACTING]
-    name = after.post_name(post, on)
+def _empty(draft: OrderDraft, after: Organisation, post: str) -> str:
+    held = after.holders(post, draft.on)
+    acting = _names(draft, (each for each in held if each.kind == AssignmentKind.ACTING))
+    name = after.post_name(post, draft.on)
     if acting:
-        return f"{josa(name, '은/는')} 본직 없이 {', '.join(acting)} 직무대리로 남습니다."
+        return f"{josa(name, '은/는')} 본직 없이 {acting} 직무대리로 남습니다."
     return f"{name} 자리가 빕니다."
+
+
+def _names(draft: OrderDraft, holdings: Iterable[Holding]) -> str:
+    """What these people are called, kept for the access log."""
+    found = tuple(holdings)
+    draft.named.update(held.person for held in found)
+    return ", ".join(held.name for held in found)

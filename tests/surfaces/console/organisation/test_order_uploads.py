@@ -7,11 +7,12 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mokmin.foundation.access.models import AccessEntry
 from mokmin.foundation.files.models import StoredFile
 from mokmin.foundation.orgs.models import PersonnelOrder
 from mokmin.foundation.people.models import Person
 from mokmin.surfaces.console.organisation import order_sheet
-from mokmin.surfaces.console.organisation.order_upload import KEPT_FOR
+from mokmin.surfaces.console.organisation.order_upload import KEPT_FOR, PAGE
 from tests.surfaces.console import pages
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -88,6 +89,33 @@ def test_every_wrong_row_is_told_at_once_with_number_column_and_what_to_do(
     assert "한 사람도 발령하지 않았습니다." in pages.text(response)
     assert "발령 등록</button>" not in response.content.decode()
     assert orders(within) == []
+
+
+def seen(within, page=PAGE):
+    """Whom the last entry of the page names."""
+    with within():
+        return set(AccessEntry.objects.filter(page=page).latest("id").subject_uids)
+
+
+def test_those_whom_a_sentence_offers_are_in_the_access_log(client, county, heading, within):
+    with within():
+        first, second = county.person("여은정", "one@a.example"), county.person("여은정")
+
+    client.post(UPLOAD, {**heading, "file": filled(row("여은정", "휴직"), row("바주무", "휴직"))})
+
+    assert seen(within) == {first, second, county.people["바주무"]}
+
+
+def test_those_whom_a_problem_or_a_note_names_are_in_the_access_log(
+    client, county, heading, within
+):
+    twice = row("바주무", "전보", "계약팀", "팀장")
+    acting = row("자주무", "직무대리", "예산팀", "팀장")
+
+    client.post(UPLOAD, {**heading, "file": filled(twice, acting)})
+
+    named = {county.people[name] for name in ("바주무", "마팀장", "자주무", "라팀장")}
+    assert seen(within) == named
 
 
 def test_a_mended_file_takes_the_place_of_the_first(client, county, heading, within):

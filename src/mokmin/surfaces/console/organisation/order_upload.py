@@ -199,7 +199,7 @@ def _applied(request: MokminRequest, sheet: OrderSheet, stored: StoredFile) -> s
 def _page(request: MokminRequest, form: OrderUploadForm, looked: UploadLooked) -> HttpResponse:
     outcome, filled, sheet = looked.outcome, looked.filled, looked.sheet
     if outcome:
-        note_personal(request, Handling.VIEW, PAGE, subjects=planned.subjects(outcome))
+        note_personal(request, Handling.VIEW, PAGE, subjects=planned.named(outcome))
     is_wrong = bool(form.errors or looked.wrong)
     context = {
         "form": form,

@@ -83,6 +83,8 @@ def new(request: MokminRequest) -> HttpResponse:
         sheet = sheet_of(values, tuple(_entry(row) for row in values["rows"]))
         outcome = planning.order(sheet, today=days.today())
         if outcome.problems:
+            if subjects := planned.named(outcome):
+                note_personal(request, Handling.VIEW, PAGE, subjects=subjects)
             raise Invalid(at_cells(planned.as_fields(outcome.problems)))
         if request.POST.get(planned.CONFIRM) != planned.mark_of(sheet):
             numbers = [row.number for row in values["rows"]]
@@ -137,7 +139,7 @@ def _page(
     numbers: list[int] | None = None,
 ) -> HttpResponse:
     if outcome:
-        note_personal(request, Handling.VIEW, PAGE, subjects=planned.subjects(outcome))
+        note_personal(request, Handling.VIEW, PAGE, subjects=planned.named(outcome))
     context = {"form": form, **preview_of(sheet, outcome, numbers)}
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "console/organisation/order_new.html", context, status=status)

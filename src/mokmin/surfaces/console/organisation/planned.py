@@ -67,6 +67,11 @@ def subjects(outcome: OrderOutcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys(result.person for result in outcome.results))
 
 
+def named(outcome: OrderOutcome) -> tuple[str, ...]:
+    """Whom a page of the plan names, in its sentences as well."""
+    return tuple(sorted(outcome.named))
+
+
 def tiles(outcome: OrderOutcome) -> Iterator[tuple[str, int, str, str]]:
     """Label, figure, unit and tone: how many move, and what is left empty."""
     people = {result.person for result in outcome.results}
