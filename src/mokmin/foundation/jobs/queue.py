@@ -17,6 +17,7 @@ from procrastinate.types import JobToDefer
 from psycopg.types.json import Jsonb
 
 LIVE = ("todo", "doing")
+WORKERS: str = ProcrastinateWorker._meta.db_table
 
 
 def defer(name: str, *, priority: int = 0, **values: Any) -> int:

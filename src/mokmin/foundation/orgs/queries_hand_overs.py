@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, OuterRef, Q, Subquery
+from django.db.models import Case, CharField, OuterRef, Q, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import Role
 from mokmin.foundation.orgs import access
 from mokmin.foundation.orgs.models import HandOver, PostSpan, Unit
 from mokmin.foundation.orgs.queries import Named, post_label
@@ -95,6 +96,20 @@ def hand_overs(  # one argument per filter of the page
         found = found.filter(post__uid=post)
     rows = stretch(found, window, HAND_OVERS).values_list(*COLUMNS)
     return window.turned([_row(row) for row in rows])
+
+
+def waiting(actor: Actor, *, limit: int) -> Sequence[HandOverRow]:
+    """Open sheets that somebody has to do something with, in one query: the own ones, due ones
+    first, then those nobody takes over, for whoever names who does.
+    """
+    nameless = Q(successor__isnull=True)
+    if not actor.holds(Role.ADMINISTRATOR):
+        nameless &= _answered_by(actor, "unit_id")
+    own = _of_parties(actor)
+    found = _visible_to(actor).filter(_in_state("open", date.max), own | nameless)
+    first = Case(When(own, then=0), default=1)
+    rows = found.order_by(first, "due_on", "id").values_list(*COLUMNS)[:limit]
+    return [_row(row) for row in rows]
 
 
 def hand_over(uid: str, actor: Actor, *, today: date) -> HandOverCard | None:

@@ -54,10 +54,10 @@ class Situation:
 
     today: date
     jobs: JobFigures
-    workers: int | None
+    sees_all_jobs: bool
     people: Figures | None
     log: Standing | None
-    hand_overs: Sequence[HandOverRow] = ()
+    hand_overs: Sequence[HandOverRow]
 
 
 @require_safe
@@ -89,19 +89,13 @@ def _situation(request: MokminRequest) -> Situation:
     return Situation(
         today=day,
         jobs=jobs.figures(actor, since=_recent(day)),
-        workers=jobs.workers_alive() if jobs.why_not_see_all(actor) is None else None,
+        sees_all_jobs=jobs.why_not_see_all(actor) is None,
         people=queries_people.figures(needed_for=needed_for, by_post=RolesByPost(day))
         if sees_people
         else None,
         log=access.standing(day) if sees_log else None,
-        hand_overs=() if sees_people else _hand_overs(actor, day),
+        hand_overs=orgs.waiting(actor, limit=HAND_OVERS),
     )
-
-
-def _hand_overs(actor: Actor, day: date) -> Sequence[HandOverRow]:
-    """Sheets that wait for this person; those who run the platform have other things to read."""
-    window = Window("due", limit=HAND_OVERS)
-    return orgs.hand_overs(actor, state="open", is_mine=True, today=day, window=window)
 
 
 def _recent(today: date) -> date:
@@ -160,15 +154,19 @@ def _todo(title: str, detail: str, url: str, word: str = "해야 함", tone: str
 
 def _todos_of_hand_overs(now: Situation, actor: Actor) -> Iterator[Todo]:
     for sheet in now.hand_overs:
-        is_taker = sheet.successor is not None and sheet.successor.uid == actor.person_uid
-        what = "인수를 확인해 주세요." if is_taker else "넘겨줄 것을 의견에 적어 주세요."
         is_late = sheet.due_on < now.today
         yield _todo(
-            f"{sheet.post_name} {what}",
+            f"{sheet.post_name} {_what_to_do(sheet, actor)}",
             f"인계일 {date_text(sheet.on)} · 확인 기한 {date_text(sheet.due_on)}",
             reverse("console:hand-over", args=[sheet.uid]),
             "기한 지남" if is_late else "인계인수", "late" if is_late else "info",
         )  # fmt: skip
+
+
+def _what_to_do(sheet: HandOverRow, actor: Actor) -> str:
+    if sheet.leaver.uid == actor.person_uid:
+        return "넘겨줄 것을 의견에 적어 주세요."
+    return "인수자를 정해 주세요." if sheet.successor is None else "인수를 확인해 주세요."
 
 
 def _todos(now: Situation, actor: Actor) -> Iterator[Todo]:
@@ -182,7 +180,7 @@ def _todos(now: Situation, actor: Actor) -> Iterator[Todo]:
         )
     if now.people and people.why_not_manage_people(actor) is None:
         yield from _todos_of_administrator(now.people)
-    if now.workers == 0:
+    if now.sees_all_jobs and now.jobs.workers == 0:
         yield _todo(
             "작업을 처리하는 프로그램이 돌고 있지 않습니다.",
             "메일과 밤 작업이 밀리고 있습니다. 누리집을 운영하는 사람에게 알려 주세요.",

@@ -10,7 +10,7 @@ from mokmin.foundation.orgs import actions, actions_posts
 from mokmin.foundation.orgs.actions_posts import NewHolding
 from mokmin.foundation.orgs.models import HandOver
 from mokmin.foundation.orgs.sheets import OrderEntry, OrderSheet
-from mokmin.foundation.orgs.states import OrderVerb
+from mokmin.foundation.orgs.states import AssignmentKind, OrderVerb
 from mokmin.foundation.people import actions as people
 from tests import seed
 from tests.foundation.orgs import county as small
@@ -166,6 +166,23 @@ def test_the_first_page_tells_both_what_waits_for_them(desk, sheet):
         (f"{name} 넘겨줄 것을 의견에 적어 주세요.", "인계인수", url_of(sheet))
     ]
     assert todos(desk(Role.LEGAL)) == []
+
+
+def test_who_names_a_successor_is_told_that_there_is_none(desk, sheet, county, within):
+    with within():
+        head = NewHolding(
+            seed.person_of(Role.LEGAL).uid, county.posts["재무과장"], small.FOUNDED_ON,
+            AssignmentKind.ACTING,
+        )  # fmt: skip
+        actions_posts.assign([head], reason="대리", actor=county.actor, at=timezone.now())
+        HandOver.objects.update(successor=None)
+    asked = ("재무과 재산팀 주무관 인수자를 정해 주세요.", "인계인수", url_of(sheet))
+
+    told = {role: todos(desk(role)) for role in (Role.LEGAL, Role.COORDINATOR, Role.AUDITOR)}
+
+    assert asked in todos(desk(Role.ADMINISTRATOR))
+    assert (told[Role.LEGAL], told[Role.COORDINATOR]) == ([asked], [])
+    assert asked not in told[Role.AUDITOR]
 
 
 def test_what_is_late_is_told_as_late(desk, sheet, within):
