@@ -1,5 +1,7 @@
 """Settings, trail, access log, prints, jobs and the first page."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -215,8 +217,16 @@ def test_the_log_is_downloaded_with_a_reason(desk):
 
     response = client.post("/staff/access-log/export/", {"format": "csv", "reason": "월 점검"})
 
-    assert "계정과 역할" in response.content.decode()
-    assert pages.log()[-1] == ("강감사", "download", "개인정보 접속기록", 3, "월 점검")
+    file = response.content.decode()
+    names = {
+        name
+        for line in csv.DictReader(io.StringIO(file.removeprefix("\ufeff")))
+        if line["화면과 사유"] == "계정과 역할 목록"
+        for name in line["정보주체"].split(", ")
+    }
+    assert len(names) == 13
+    assert {"강감사", "김주무", "박과장"} < names
+    assert pages.log()[-1] == ("강감사", "download", "개인정보 접속기록", 13, "월 점검")
 
 
 def test_an_auditor_records_the_monthly_check(desk, tenant_a):

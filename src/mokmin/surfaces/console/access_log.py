@@ -37,11 +37,18 @@ class EntryLine:
 
     entry: AccessEntry
     names: Mapping[str, str]
+    shown: int | None = NAMED
+    """How many of them; None for all."""
 
     @property
     def named(self) -> Sequence[str]:
-        """The first few of them (uids)."""
-        return [uid for uid in self.entry.subject_uids[:NAMED] if uid in self.names]
+        """Those of them who are named (uids)."""
+        return [uid for uid in self.entry.subject_uids[: self.shown] if uid in self.names]
+
+    @property
+    def written(self) -> str:
+        """All of them as a file has them: whoever has no name any more by number."""
+        return ", ".join(self.names.get(uid, uid) for uid in self.entry.subject_uids)
 
 
 def _lines(ask: Ask) -> Sequence[EntryLine]:
@@ -49,8 +56,9 @@ def _lines(ask: Ask) -> Sequence[EntryLine]:
     name = asked.pop("whose", "")
     subjects = people.named(name).values_list("uid", flat=True) if name else None
     found = queries.entries(window=ask.window, subjects=subjects, **asked)
-    names = people.names({uid for entry in found for uid in entry.subject_uids[:NAMED]})
-    return [EntryLine(entry, names) for entry in found]
+    shown = None if ask.is_file else NAMED
+    names = people.names({uid for entry in found for uid in entry.subject_uids[:shown]})
+    return [EntryLine(entry, names, shown) for entry in found]
 
 
 def _whose(lines: Sequence[EntryLine]) -> tuple[str, ...]:
@@ -104,8 +112,11 @@ COLUMNS = (
         value=lambda line: line.entry.reason, is_hidden=True,
     ),
     ListColumn(
-        "subjects", "정보주체", _subjects,
-        value=lambda line: " ".join(line.entry.subject_uids), is_personal=True,
+        "subjects", "정보주체", _subjects, value=lambda line: line.written, is_personal=True,
+    ),
+    ListColumn(
+        "numbers", "정보주체 번호", lambda line: text(" ".join(line.entry.subject_uids[:NAMED])),
+        value=lambda line: " ".join(line.entry.subject_uids), is_hidden=True, is_personal=True,
     ),
     ListColumn(
         "count", "정보주체 수", lambda line: number(line.entry.subject_count, "명"),

@@ -26,13 +26,17 @@ WhyNot = Callable[[Actor], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is wanted of a list: by whom and when, under which conditions, which stretch of it."""
+    """What is wanted of a list: by whom and when, under which conditions, which stretch of it.
+
+    `is_file` when rows are written to a file, which may hold more of each than a page shows.
+    """
 
     actor: Actor
     settings: Settings
     at: datetime
     conditions: Mapping[str, Any]
     window: Window
+    is_file: bool = False
 
     @property
     def today(self) -> date:

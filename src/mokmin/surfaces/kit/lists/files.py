@@ -63,7 +63,7 @@ class Wanted:
     def batches(self) -> Iterator[Sequence[Any]]:
         """All rows, a batch at a time, each from behind the last row of the one before."""
         window = replace(self.ask.window, limit=BATCH)
-        while rows := self.listing.rows(replace(self.ask, window=window)):
+        while rows := self.listing.rows(replace(self.ask, window=window, is_file=True)):
             yield rows
             if len(rows) < BATCH:
                 return
