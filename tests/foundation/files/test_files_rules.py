@@ -87,6 +87,16 @@ def test_what_is_not_taken_says_what_is(slug):
     )
 
 
+def test_what_is_offered_instead_is_all_that_is_taken():
+    found = rules.problem_of_file(
+        "a.exe", KINDS["program"], size=10, allowed={"jpeg", "text"}, most=100
+    )
+
+    offered = found.partition("올릴 수 있는 것: ")[2].removesuffix(".").split(", ")
+    assert offered == [each.upper() for kind in ("text", "jpeg") for each in KINDS[kind].suffixes]
+    assert {"TXT", "CSV", "MD", "JPG", "JPEG"} <= {*offered}
+
+
 @pytest.mark.parametrize("slugs", [(), ("hwpx", "heic")])
 def test_an_installation_chooses_among_the_kinds_that_there_are(slugs):
     assert rules.why_not_kinds(slugs) is None

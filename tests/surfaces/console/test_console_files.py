@@ -193,7 +193,8 @@ def test_every_wrong_file_is_told_at_once_and_none_is_kept(desk, record, folder)
     assert answer.status_code == 422
     assert pages.errors(answer) == {
         "file": "빈 것.txt: 빈 파일입니다. 내용이 있는 파일을 골라 주세요. 가짜.pdf: 이름은 .pdf로 "
-        "끝나지만 내용은 그림(PNG)입니다. 이름이나 내용을 바로잡아 올려 주세요."
+        "끝나지만 내용은 그림(PNG)입니다. 이름이나 내용을 바로잡아 올려 주세요. "
+        "함께 고른 다른 파일도 올리지 않았습니다."
     }
     with tenant(record.tenant_id):
         assert StoredFile.objects.count() == 0

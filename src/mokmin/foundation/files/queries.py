@@ -88,11 +88,7 @@ def allowed_kinds() -> frozenset[str]:
 
 def allowed_suffixes() -> tuple[str, ...]:
     """How names of files end that are taken, for the browser's own dialogue."""
-    allowed = allowed_kinds()
-    ordered = dict.fromkeys((*rules.USUAL, *KINDS.values()))
-    return tuple(
-        f".{suffix}" for kind in ordered if kind.slug in allowed for suffix in kind.suffixes
-    )
+    return tuple(f".{suffix}" for suffix in rules.suffixes_of(allowed_kinds()))
 
 
 def records_for(actor: Actor) -> QuerySet[Record]:

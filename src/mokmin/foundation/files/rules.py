@@ -74,9 +74,14 @@ def _problem_of_name(name: str, kind: Media) -> str | None:
     )
 
 
+def suffixes_of(allowed: Collection[str]) -> tuple[str, ...]:
+    """How names of files end that are taken, the commonest first."""
+    ordered = dict.fromkeys((*USUAL, *KINDS.values()))
+    return tuple(suffix for kind in ordered if kind.slug in allowed for suffix in kind.suffixes)
+
+
 def _offered(allowed: Collection[str]) -> str:
-    suffixes = [each.suffixes[0].upper() for each in USUAL if each.slug in allowed]
-    return f"올릴 수 있는 것: {', '.join(suffixes)}."
+    return f"올릴 수 있는 것: {', '.join(suffixes_of(allowed)).upper()}."
 
 
 def all_problems(problems: Iterable[tuple[str, str | None]]) -> Mapping[str, str]:
