@@ -17,9 +17,9 @@ def organisation(as_of: AsOf) -> Organisation:
     return _read(Q(until_on__isnull=True) | Q(until_on__gt=as_of.on), as_of)
 
 
-def organisation_around(day: date) -> Organisation:
+def organisation_around(day: date, *, known_at: datetime | None = None) -> Organisation:
     """The organisation of a day and of the one before, in three queries."""
-    return _read(Q(until_on__isnull=True) | Q(until_on__gte=day), AsOf(day))
+    return _read(Q(until_on__isnull=True) | Q(until_on__gte=day), AsOf(day, known_at))
 
 
 def organisation_from(day: date, *, known_at: datetime | None = None) -> Organisation:

@@ -22,6 +22,7 @@ from mokmin.foundation.orgs.states import OrderVerb
 from mokmin.foundation.orgs.steps import Step
 from mokmin.foundation.orgs.values import ONE_DAY, Organisation
 from mokmin.foundation.tenancy.keyset import Order, Window, stretch
+from mokmin.foundation.trail.queries import reason_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,24 @@ class ReorganisationCard:
     posts: tuple[PostChange, ...]
     before: Organisation
     after: Organisation
+    why_undone: str
 
 
 def reorganisation(uid: str) -> ReorganisationCard | None:
-    """What the page of a reorganisation shows, in four queries; one taken back moved nothing."""
-    found = Reorganisation.objects.select_related("record").filter(uid=uid).first()
+    """What the page of a reorganisation shows, in four queries.
+
+    Of one taken back it is what it would have moved, as it was known just before that.
+    """
+    known = Reorganisation.objects.select_related("record").annotate(
+        why_undone=reason_given("undo_reorganisation", Reorganisation, at="undone_at")
+    )
+    found = known.filter(uid=uid).first()
     if found is None:
         return None
-    around, day = loading.organisation_around(found.on), found.on
+    around = loading.organisation_around(found.on, known_at=found.undone_at)
+    if not around.units:  # entered afterwards, for instants before there were versions
+        around = loading.organisation_around(found.on)
+    day = found.on
     units = {span.uid for span in around.units if found.pk in (span.opened_by, span.closed_by)}
     posts = {span.uid for span in around.posts if found.pk in (span.opened_by, span.closed_by)}
     was, is_now = _eve_held_on(around, day), around.on(day)
@@ -113,6 +124,7 @@ def reorganisation(uid: str) -> ReorganisationCard | None:
         posts=tuple(change for change in moved if change.uid in posts),
         before=around.on(day - ONE_DAY),
         after=is_now,
+        why_undone=found.why_undone or "",
     )
 
 
@@ -212,6 +224,7 @@ class OrderCard:
     row: OrderRow
     order: PersonnelOrder
     lines: tuple[OrderLineRow, ...]
+    why_undone: str
 
 
 LINES = f"""
@@ -229,7 +242,8 @@ SELECT l.position, h.uid, h.name, l.verb,
 
 def order(uid: str) -> OrderCard | None:
     """What the page of an order shows, in two queries."""
-    found = _counted(PersonnelOrder.objects.filter(uid=uid)).first()
+    why = reason_given("undo_order", PersonnelOrder, at="undone_at")
+    found = _counted(PersonnelOrder.objects.filter(uid=uid)).annotate(why_undone=why).first()
     if found is None:
         return None
     row = OrderRow(*(getattr(found, name) for name in ORDER_COLUMNS))
@@ -241,6 +255,7 @@ def order(uid: str) -> OrderCard | None:
             OrderLineRow(place, person, name, OrderVerb(verb), *rest)
             for place, person, name, verb, *rest in lines
         ),
+        found.why_undone or "",
     )
 
 

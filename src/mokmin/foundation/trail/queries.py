@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, connections
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from mokmin.foundation.tenancy.context import current_tenant_id
 from mokmin.foundation.tenancy.keyset import Order, Window, page_of, stretch
@@ -91,6 +91,14 @@ class ActFilter:
     tables: Collection[str] = ()
     word: str = ""
     about: tuple[str, Collection[int] | QuerySet[Any, int]] | None = None
+
+
+def reason_given(verb: str, model: type[TenantModel], *, at: str) -> Subquery:
+    """Why something was done to each row of a query, at the instant in its column `at`."""
+    found = Act.objects.filter(
+        at=OuterRef(at), verb=verb, subject_table=model._meta.db_table, subject_id=OuterRef("pk")
+    )
+    return Subquery(found.values("reason")[:1])
 
 
 ORDERS = {"at": Order("at", "id")}

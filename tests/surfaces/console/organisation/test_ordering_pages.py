@@ -128,6 +128,7 @@ def test_an_order_is_taken_back_until_its_day(client, county, heading, within, s
     with within():
         assert county.seats(soon)["바주무"] == "기획과 기획팀 주무관"
     assert client.post(f"{url}undo/", {"reason": "다시"}).status_code == 409
+    assert "취소한 사유 잘못 넣음" in pages.text(client.get(url))
 
 
 def test_the_template_offers_the_posts_of_today_and_names_nobody(client, county):

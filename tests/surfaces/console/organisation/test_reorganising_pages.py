@@ -302,6 +302,14 @@ def test_a_day_that_is_over_is_asked_for_on_purpose(send, county, today, within)
         assert Reorganisation.objects.get().on == date.fromisoformat(past)
 
 
+@pytest.mark.parametrize("said", [{}, {"accepts_past": "on"}])
+def test_units_stay_to_be_chosen_under_a_day_that_is_wrong(send, county, said):
+    response = send(on="2020-01-01", _open="1", step_kind="rename", step_unit="", **said)
+
+    offered = response.context["desk"].opening["step_unit"].as_widget()
+    assert county.units["기획팀"] in offered
+
+
 @pytest.mark.parametrize("written", ["{}", "[1]", '[{"step": "explode"}]', "kaputt", "null"])
 def test_steps_that_this_page_has_not_written_are_refused(send, county, written):
     response = send(steps=written)
@@ -365,6 +373,19 @@ def test_until_its_day_it_is_taken_back_for_a_reason(client, send, county, withi
     with within():
         assert "기획과 예산팀" in county.tree(soon)
     assert "취소함" in pages.text(client.get(url))
+
+
+def test_what_was_taken_back_stays_to_be_read_with_the_reason(client, send, county):
+    url = registered(send, county)
+    planned = client.get(url).context
+
+    client.post(f"{url}undo/", {"reason": "계획이 바뀜"})
+    page = client.get(url)
+
+    assert "취소한 사유 계획이 바뀜" in pages.text(page)
+    for name in ("before", "after", "unit_rows", "post_rows", "said"):
+        assert planned[name] == page.context[name]
+    assert page.context["unit_rows"] != []
 
 
 def test_words_about_a_name_end_as_it_asks_for(client, send, county):

@@ -126,6 +126,7 @@ def order(request: MokminRequest, uid: str) -> HttpResponse:
     context = {
         "row": card.row,
         "state": state(card.row),
+        "why_undone": card.why_undone,
         "takes_files": record is not None,
         "files": attached.attachments(files.of_record(record, request.actor)) if record else (),
         "columns": LINE_COLUMNS,

@@ -113,6 +113,7 @@ def reorganisation(request: MokminRequest, uid: str) -> HttpResponse:
     context = {
         "row": card.row,
         "state": state(card.row),
+        "why_undone": card.why_undone,
         "eve": eve,
         "takes_files": record is not None,
         "files": attached.attachments(files.of_record(record, request.actor)) if record else (),
