@@ -123,6 +123,32 @@ SELECT asked.word, keyed.uid, keyed.label, keyed.note, keyed.people
   FROM unnest(%(words)s::text[]) AS asked (word) JOIN keyed ON keyed.plain = records_plain(word)
  WHERE keyed.plain <> '' ORDER BY keyed.label, keyed.note, keyed.uid
 """
+COMING = """
+SELECT each.kind, each.uid, each.label, each.from_on, coalesce(o.uid, ''), coalesce(o.title, '')
+  FROM (SELECT 'unit' AS kind, r.uid, s.name AS label, s.name AS whole, s.from_on, s.opened_by_id
+          FROM orgs_unitspan s
+          JOIN orgs_unit u ON u.id = s.unit_id
+          JOIN records_record r ON r.id = u.record_id
+         WHERE s.from_on > %(on)s
+           AND NOT EXISTS (SELECT FROM orgs_unitspan t WHERE t.unit_id = s.unit_id
+                              AND t.until_on = s.from_on AND t.name = s.name)
+         UNION ALL
+        SELECT 'post', p.uid, l.name || ' ' || s.title, concat_ws(' ', l.name, s.title, s.duties),
+               s.from_on, s.opened_by_id
+          FROM orgs_postspan s
+          JOIN orgs_post p ON p.id = s.post_id
+          JOIN orgs_unitspan l ON l.unit_id = s.unit_id AND l.from_on <= s.from_on
+                              AND (l.until_on IS NULL OR l.until_on > s.from_on)
+         WHERE s.from_on > %(on)s) AS each
+  LEFT JOIN orgs_reorganisation o ON o.id = each.opened_by_id
+ WHERE records_plain(%(text)s) <> ''
+   AND NOT EXISTS (SELECT FROM unnest(records_words(%(text)s)) AS w
+                    WHERE strpos(records_plain(each.whole), w) = 0)
+ ORDER BY each.kind = 'post', each.from_on, each.label, each.uid
+ LIMIT %(limit)s
+"""
+"""Units that come to be or get another name after a day, and posts that come or change."""
+
 KEYS = {
     "unit": "ways",
     "person": "ARRAY[label, email, label || note]",
@@ -142,6 +168,24 @@ class Option:
     note: str
     people: tuple[str, ...] = ()
     duties: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A unit or post (`kind`) as it will be, and the reorganisation that is registered for it."""
+
+    kind: str
+    uid: str
+    label: str
+    from_on: date
+    reorganisation: str
+    reorganisation_title: str
+
+
+def find_coming(text: str, *, on: date, limit: int = 10) -> tuple[Coming, ...]:
+    """Units and posts registered for a day after this one, units first."""
+    asked = text[:TEXT_LENGTH].replace("\0", "")
+    return tuple(Coming(*row) for row in _rows(COMING, on=on, text=asked, limit=limit))
 
 
 def find_units(text: str, *, on: date, limit: int = 10) -> tuple[Option, ...]:
