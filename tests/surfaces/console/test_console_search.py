@@ -1,5 +1,6 @@
 """The search: people, units, posts and records for one text, as far as one may see them."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -9,8 +10,11 @@ from mokmin.foundation.records import actions as records
 from mokmin.foundation.records import kinds
 from mokmin.foundation.records.states import Visibility
 from mokmin.foundation.tenancy.context import tenant
+from mokmin.lib.korean import date_text
 from mokmin.surfaces.console import search
 from mokmin.surfaces.kit import marks
+from mokmin.surfaces.kit.http import today
+from tests.foundation.orgs import hamlet
 from tests.foundation.orgs.hamlet import Hamlet
 from tests.surfaces.console import pages
 
@@ -50,6 +54,23 @@ def test_people_and_units_are_found_with_where_they_are(place, desk):
 
     assert "행정국 기획예산과 기획팀 기획팀장" in person
     assert "행정국 기획예산과" in unit
+
+
+def test_what_is_registered_for_a_coming_day_is_found_with_that_day(place, desk, tenant_a):
+    coming = today() + timedelta(days=40)
+    with tenant(tenant_a.pk):
+        change = hamlet.reorganise("새해 조직개편", coming)
+        made = hamlet.unit("희망자활팀", under=place.planning, on=coming, opened_by=change)
+        seat = hamlet.post(made, on=coming, opened_by=change)
+
+    response = found(desk(Role.OFFICER), "희망자활팀")
+
+    assert list(groups(response)) == ["coming"]
+    assert pages.text(response).count(f"{date_text(coming)} 새해 조직개편") == 2
+    for path in (f"units/{made.record.uid}", f"posts/{seat.uid}"):
+        url = f"/staff/organisation/{path}/?on={coming}"
+        assert f'href="{url}"' in response.content.decode()
+        assert desk(Role.OFFICER).get(url).status_code == 200
 
 
 def test_what_one_may_not_see_is_not_found(place, desk):
@@ -120,9 +141,9 @@ def test_whose_names_were_shown_is_kept_in_the_access_log(place, desk, tenant_a)
     found(officer, "산림과")
     found(officer, "없는말")
 
-    assert [entry[:4] for entry in pages.log()[before:]] == [
-        ("김주무", "view", "검색", 1),
-        ("김주무", "view", "검색", 2),
+    assert pages.log()[before:] == [
+        ("김주무", "view", "검색", 1, "찾은 말: 마주무"),
+        ("김주무", "view", "검색", 2, "찾은 말: 산림과"),
     ]
 
 

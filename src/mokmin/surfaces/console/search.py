@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.states import Handling
 from mokmin.foundation.orgs import queries_finding as orgs
-from mokmin.foundation.orgs.queries_finding import Option
+from mokmin.foundation.orgs.queries_finding import Coming, Option
 from mokmin.foundation.records import kinds
 from mokmin.foundation.records import queries as records
 from mokmin.foundation.records.queries import Found
@@ -24,7 +24,7 @@ from mokmin.surfaces.kit import marks, pager
 from mokmin.surfaces.kit.addresses import AddressOf
 from mokmin.surfaces.kit.http import MokminRequest, note_personal, today
 from mokmin.surfaces.kit.pager import Pager
-from mokmin.surfaces.kit.rows import Chip, Column, link, text, tr
+from mokmin.surfaces.kit.rows import Chip, Column, day, link, text, tr
 
 PAGE = "검색"
 FEW, MANY = 8, 50
@@ -37,6 +37,9 @@ COLUMNS = {
     "unit": (Column("부서", names_row=True), Column("소속")),
     "post": (Column("자리", names_row=True), Column("담당자"), Column("담당 업무")),
 }
+COMING_COLUMNS = (
+    Column("부서와 자리", names_row=True), Column("언제부터", "date"), Column("조직개편"),
+)  # fmt: skip
 RECORD_COLUMNS = (Column("제목", names_row=True), Column("부서"))
 
 ADDRESSES = {
@@ -96,7 +99,8 @@ def search(request: MokminRequest) -> HttpResponse:
     groups = [group for group in _groups(request, asked) if group.rows] if has_word else []
     subjects = tuple(dict.fromkeys(uid for group in groups for uid in group.people))
     if subjects:
-        note_personal(request, Handling.VIEW, PAGE, subjects=subjects)
+        reason = f"찾은 말: {asked.text}"
+        note_personal(request, Handling.VIEW, PAGE, subjects=subjects, reason=reason)
     context = {
         "text": asked.text,
         "has_word": has_word,
@@ -141,6 +145,8 @@ def _groups(request: MokminRequest, asked: SearchAsked) -> Iterator[FoundGroup]:
             yield _of_organisation(
                 request, kind, find(asked.text, on=asked.on, limit=asked.limit + 1), asked
             )
+    if asked.wants("unit") or asked.wants("post"):
+        yield _coming(asked)
     if asked.kind not in OF_ORGANISATION:
         yield from _of_records(request, asked)
 
@@ -169,6 +175,32 @@ def _row(kind: str, option: Option, asked: str) -> SafeString:
         said = marks.excerpt(option.duties, asked)
         cells.append(marks.marked(said, asked) if said else text(""))
     return tr(COLUMNS[kind], cells)
+
+
+def _coming(asked: SearchAsked) -> FoundGroup:
+    """Units and posts that are registered for a coming day, each on its page of that day."""
+    every = orgs.find_coming(asked.text, on=asked.on, limit=asked.limit + 1)
+    found = [each for each in every if asked.wants(each.kind)]
+    return FoundGroup(
+        slug="coming",
+        title="앞으로 생기거나 바뀌는 부서와 자리",
+        columns=COMING_COLUMNS,
+        rows=[_coming_row(each, asked.text) for each in found[: asked.limit]],
+        has_more=len(every) > asked.limit,
+    )
+
+
+def _coming_row(each: Coming, asked: str) -> SafeString:
+    url = f"{ADDRESSES[each.kind](each.uid)}?on={each.from_on}"
+    change = each.reorganisation
+    return tr(
+        COMING_COLUMNS,
+        (
+            link(marks.marked(each.label, asked), url),
+            day(each.from_on),
+            _named("reorganisation", change, each.reorganisation_title) if change else text(""),
+        ),
+    )
 
 
 def _of_records(request: MokminRequest, asked: SearchAsked) -> Iterator[FoundGroup]:
