@@ -1,11 +1,11 @@
 """Finds a table in a workbook by the Korean names of its columns, and reads its rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mokmin.documents.readers import headings
-from mokmin.documents.readers.columns import Sought, read_value
+from mokmin.documents.readers.columns import Sought, as_text, read_value
 from mokmin.documents.readers.headings import Header
 from mokmin.documents.readers.workbook import (
     NAMED,
@@ -27,11 +27,15 @@ FORM_AGAIN = "양식을 다시 내려받아 옮겨 적은 뒤 올려 주세요."
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: its number as Excel shows it, what was read, and what is wrong with it."""
+    """One row: its number as Excel shows it, what was read, and what is wrong with it.
+
+    `refused` is what stands in the cells that are wrong, as it was typed.
+    """
 
     number: int
     values: Mapping[str, Any]
     problems: Mapping[str, str]
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +131,14 @@ def _cell(cells: Sequence[Value], place: int) -> Value:
 def _row(number: int, found: Mapping[Sought, Value], columns: Sequence[Sought]) -> SheetRow:
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
+    refused: dict[str, str] = {}
     for column in columns:
         value, problem = read_value(column, found.get(column))
         values[column.key] = value
         if problem:
             problems[column.key] = f"{column.title}: {problem}"
-    return SheetRow(number, values, problems)
+            refused[column.key] = as_text(found.get(column))
+    return SheetRow(number, values, problems, refused)
 
 
 def told(table: SheetTable) -> tuple[str, ...]:

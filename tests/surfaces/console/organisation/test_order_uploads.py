@@ -84,6 +84,7 @@ def test_every_wrong_row_is_told_at_once_with_number_column_and_what_to_do(
     assert [each.split()[0] for each in told] == ["5", "6", "7", "8", "9"]
     assert "성명: ‘없는사람’에 해당하는 사람이 없습니다." in told[0]
     assert "구분: ‘소풍’은 목록에 없는 값입니다." in told[1]
+    assert told[1].split()[1:3] == ["자주무", "소풍"]
     assert "성명: 비어 있습니다." in told[2]
     assert "‘없는팀’ 부서가 없습니다." in told[3]
     assert "한 사람도 발령하지 않았습니다." in pages.text(response)
@@ -221,6 +222,21 @@ def test_a_post_is_named_by_its_number_alone(client, county, heading):
     response = client.post(UPLOAD, {**heading, "file": file})
 
     assert "재무과 재산팀 팀장" in pages.words(response.context["rows"][0])
+
+
+def test_one_of_several_of_a_name_is_named_by_the_number_as_the_form_says(
+    client, county, heading, within
+):
+    with within():
+        _first, second = county.person("여은정", "one@a.example"), county.person("여은정")
+
+    response = client.post(
+        UPLOAD, {**heading, "file": filled(row(second, "신규임용", "재산팀", "팀장"))}
+    )
+
+    assert response.context["wrong_rows"] == []
+    assert response.context["outcome"].results[0].person == second
+    assert any("‘성명’에 이름 대신 사람 번호를" in line for line in order_sheet.HOW)
 
 
 def test_a_slip_beside_an_address_or_a_number_is_told(client, county, heading, within):

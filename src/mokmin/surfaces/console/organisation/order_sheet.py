@@ -34,7 +34,8 @@ TITLES = {column.key: column.title for column in COLUMNS}
 HOW = (
     "한 줄에 한 사람씩 적습니다. 회색 예시 줄은 읽지 않으니 그대로 두거나 지워도 됩니다.",
     "‘성명’과 ‘구분’은 꼭 적습니다. 구분은 목록에서 고릅니다.",
-    "이름이 같은 사람이 여럿이면 ‘전자우편’도 적습니다.",
+    "이름이 같은 사람이 여럿이면 ‘전자우편’도 적습니다. 전자우편을 모르면 ‘성명’에 이름 대신 사람 "
+    "번호를 적습니다. 사람 번호는 올린 뒤 틀린 곳을 알려 드릴 때 함께 보입니다.",
     "새 자리는 ‘새 부서’와 ‘새 직위’로 적습니다. 부서 이름이 여럿이면 상위 부서까지 적습니다. "
     "예: 기획예산과 기획팀",
     "한 부서에 같은 직위의 빈 자리가 여럿이면 ‘자리 목록’ 시트에서 ‘자리 번호’를 찾아 적습니다. "
@@ -157,7 +158,8 @@ def read(file: IO[bytes], *, name: str) -> FilledSheet:
 
 
 def _row(row: SheetRow) -> FilledRow:
-    values = {key: str(value or "").strip() for key, value in row.values.items()}
+    said = {**row.values, **row.refused}
+    values = {key: str(value or "").strip() for key, value in said.items()}
     return FilledRow(row.number, values, list(row.problems.values()))
 
 
