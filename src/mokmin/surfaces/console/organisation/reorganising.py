@@ -77,7 +77,12 @@ def new(request: MokminRequest) -> HttpResponse:
 
 def _desk(request: MokminRequest, form: ReorganisationForm) -> Desk:
     """The desk with what the form carries, after the pressed button."""
-    found = Desk(queries.chart(AsOf(written_day(form) or days.today())))
+    today = days.today()
+    day = written_day(form) or today
+    # A day that is refused will be mended: until then it must not take the units away.
+    is_open = day >= today or form["accepts_past"].value()
+    chart = queries.chart(AsOf(day if is_open else today))
+    found = Desk(chart if chart.roots else queries.chart(AsOf(today)))
     try:
         found.steps = desk.read(form["steps"].value() or "")
     except Invalid as invalid:
