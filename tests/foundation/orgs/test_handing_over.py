@@ -145,7 +145,7 @@ def test_an_officers_sheet_holds_duties_plans_and_what_is_unfinished(county, ord
 
     assert seen == {
         "담당 업무": (
-            HandOverLine("자리: 기획과 기획팀 주무관", "post", county.posts["기획1"]),
+            HandOverLine("자리: 기획과 기획팀 주무관", "post", county.posts["기획1"], counts=False),
             HandOverLine("기획1 업무"),
         ),
         "예정된 조직개편과 발령": (

@@ -22,13 +22,15 @@ ANSWERS_FOR_OTHERS = frozenset(PostRank) - {PostRank.OFFICER}
 class HandOverLine:
     """One thing that is handed over; `kind` and `uid` lead to its page, where there is one.
 
-    `people` are those whom the text names (uids), for the access log.
+    `people` are those whom the text names (uids), for the access log. One that only says about
+    what the others are does not count among them.
     """
 
     text: str
     kind: str = ""
     uid: str = ""
     people: tuple[str, ...] = ()
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class HandOverSection:
 
     title: str
     lines: tuple[HandOverLine, ...]
+
+    @property
+    def count(self) -> int:
+        """How many things are handed over."""
+        return sum(line.counts for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def duties(left: LeftPost) -> Iterator[HandOverLine]:
     """What the post does (사무분장), and where it stands."""
     name = left.organisation.post_name(left.post.uid, left.last_on)
     grade = f"({left.post.grade})" if left.post.grade else ""
-    yield HandOverLine(f"자리: {name}{grade}", "post", left.post.uid)
+    yield HandOverLine(f"자리: {name}{grade}", "post", left.post.uid, counts=False)
     for line in filter(None, map(str.strip, left.post.duties.splitlines())):
         yield HandOverLine(line)
 

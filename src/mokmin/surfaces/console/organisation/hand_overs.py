@@ -112,6 +112,7 @@ class SheetSection:
     """A section of the sheet as the page shows it."""
 
     title: str
+    count: int
     lines: tuple[SheetLine, ...]
 
 
@@ -139,7 +140,7 @@ def hand_over(request: MokminRequest, uid: str) -> HttpResponse:
         "row": card.row,
         "state": hand_over_rows.state(card.row, days.today()),
         "sections": [
-            SheetSection(section.title, tuple(_line(line) for line in section.lines))
+            SheetSection(section.title, section.count, tuple(map(_line, section.lines)))
             for section in sections
         ],
         "remark": card.hand_over.remark,
