@@ -1,6 +1,6 @@
 """Reading hand-overs (인계인수): those that somebody may see, and one with what may be done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -110,6 +110,12 @@ def waiting(actor: Actor, *, limit: int) -> Sequence[HandOverRow]:
     first = Case(When(own, then=0), default=1)
     rows = found.order_by(first, "due_on", "id").values_list(*COLUMNS)[:limit]
     return [_row(row) for row in rows]
+
+
+def leavers(uids: Collection[str]) -> tuple[str, ...]:
+    """Who hands over by these sheets (uids), whoever asks."""
+    found = HandOver.objects.filter(uid__in=uids).order_by("leaver__uid")
+    return tuple(found.values_list("leaver__uid", flat=True).distinct())
 
 
 def hand_over(uid: str, actor: Actor, *, today: date) -> HandOverCard | None:

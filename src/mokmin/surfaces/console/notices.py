@@ -1,5 +1,6 @@
 """Notices (알림): the inbox, one notice, and how a person wants to be told."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_http_methods
 
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.actor import Actor
+from mokmin.foundation.access.states import Handling
 from mokmin.foundation.notices import actions, kinds, queries
 from mokmin.foundation.notices.queries import NoticeRow
+from mokmin.foundation.orgs import queries_hand_overs
 from mokmin.surfaces.console.doors import open_to_staff
 from mokmin.surfaces.kit import things
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.base import StaffForm
-from mokmin.surfaces.kit.http import MokminRequest
+from mokmin.surfaces.kit.http import MokminRequest, note_personal
 from mokmin.surfaces.kit.lists.declared import Ask, Bulk, ListColumn, Listing
 from mokmin.surfaces.kit.lists.filters import Choice, Day
 from mokmin.surfaces.kit.rows import moment, text, with_note
@@ -50,6 +53,12 @@ def _state(row: NoticeRow) -> SafeString:
     return status("idle", "읽음") if row.read_at else status("info", "읽지 않음")
 
 
+def _subjects(rows: Sequence[NoticeRow]) -> tuple[str, ...]:
+    """Who hands over: such a notice names them."""
+    sheets = {row.about for row in rows if row.kind == kinds.HAND_OVER.slug}
+    return queries_hand_overs.leavers(sheets) if sheets else ()
+
+
 def mark_one(uid: str, _values: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Mark one notice as read, as one of several."""
     actions.mark_read([uid], actor=actor, at=at)
@@ -63,9 +72,10 @@ NOTICES = Listing(
     rows=_rows,
     template="console/notices.html",
     columns=(
-        ListColumn("title", "알림", _title, value=lambda row: row.title, names_row=True),
+        ListColumn("title", "알림", _title, value=lambda row: row.title, names_row=True,
+                   is_personal=True),
         ListColumn("body", "내용", lambda row: text(row.body), value=lambda row: row.body,
-                   is_hidden=True),
+                   is_hidden=True, is_personal=True),
         ListColumn("kind", "종류", lambda row: text(row.kind_label),
                    value=lambda row: row.kind_label),
         ListColumn("at", "알린 때", lambda row: moment(row.at), value=lambda row: row.at,
@@ -80,6 +90,7 @@ NOTICES = Listing(
         Day("since", "알린 첫날"),
     ),
     sort="-waiting",
+    subjects=_subjects,
     bulk=(Bulk("read", "읽음으로 표시", mark_one, open_to=access.why_not_staff),),
     empty="받은 알림이 없습니다.",
     nothing="조건에 맞는 알림이 없습니다.",
@@ -97,6 +108,8 @@ def notice(request: MokminRequest, uid: str) -> HttpResponse:
     if request.method == "POST":
         actions.mark_read([uid], actor=request.actor, at=timezone.now())
         return HttpResponseRedirect(url or reverse("console:notices"), status=303)
+    if subjects := _subjects([row]):
+        note_personal(request, Handling.VIEW, NOTICES.said_name, subjects=subjects)
     context = {"row": row, "has_page": bool(url)}
     return TemplateResponse(request, "console/notice.html", context)
 

@@ -48,9 +48,22 @@ def test_the_sheet_is_made_by_itself(desk, sheet):
 
     titles = [section.title for section in response.context["sections"]]
     assert titles[0] == "담당 업무"
+    assert response.context["sections"][0].count == 1
     assert "재산2 업무" in pages.text(response)
     assert response.context["sections"][0].lines[0].url.startswith("/staff/organisation/posts/")
     assert pages.log()[-1][1:4] == ("view", "인계인수서", 2)
+
+
+def test_a_notice_that_names_the_leaver_is_in_the_access_log(desk, sheet):
+    successor = desk(Role.FINANCE)
+
+    page = successor.get("/staff/notices/")
+    listed = pages.log()[-1]
+    [notice] = [row for row in page.context["shown"].rows if row.about == sheet.uid]
+    successor.get(f"/staff/notices/{notice.uid}/")
+
+    assert listed[1:4] == ("view", "알림", 1)
+    assert pages.log()[-1] == listed
 
 
 @pytest.mark.parametrize(
@@ -94,12 +107,12 @@ def test_what_the_successor_acknowledges_stays_as_it_is(desk, sheet, county, wit
             county.post("재산2"), {"duties": "다른 업무"}, on=sheet.on, reason="조정",
             actor=county.actor, at=timezone.now(),
         )  # fmt: skip
-        kept = HandOver.objects.get(pk=sheet.pk)
+        kept = HandOver.objects.select_related("successor").get(pk=sheet.pk)
     page = pages.text(desk(Role.OFFICER).get(url_of(sheet)))
 
     assert (response.status_code, kept.acknowledged_at is not None) == (303, True)
     assert "재산2 업무" in page
-    assert "확인한 내용 그대로입니다." in page
+    assert f"에 {kept.successor.name}님이 확인한 내용 그대로입니다." in page
 
 
 def test_the_leaver_does_not_acknowledge_for_the_successor(desk, sheet):
