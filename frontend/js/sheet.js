@@ -1,6 +1,7 @@
 // Tables of inputs: paste from a spreadsheet, move by arrow keys, add and take back rows.
 import { cellsOf } from "./clipboard.js";
 import { once } from "./once.js";
+import { placed, plain } from "./placing.js";
 
 const CELL = "input:not([type=hidden], [type=radio], [type=checkbox]), select, input[type=checkbox]:not([name$='-_gone'])";
 const MANY_GONE = "지운 줄이 많아 줄을 더할 수 없습니다. 지운 줄을 되살려 적어 주세요.";
@@ -71,38 +72,39 @@ function pasted(event) {
   event.preventDefault();
   const sheet = sheetOf(cell);
   remember(sheet);
-  spread(sheet, cell, withoutHeading(sheet, cell, found));
+  const row = cell.closest("[data-sheet-row]");
+  const how = { labels: labelsOf(row), choices: cellsIn(row).map(choicesOf), form: JSON.parse(sheet.dataset.form) };
+  spread(sheet, cell, placed(found, { ...how, begin: cellsIn(row).indexOf(cell) }));
 }
 
-/** The titles of the columns, copied along, are no row. */
-function withoutHeading(sheet, cell, rows) {
-  const titles = [...sheet.querySelectorAll("thead th")].map((th) => plain(th.firstChild?.textContent ?? ""));
-  const first = rows[0].filter((text) => text.trim());
-  const isHeading = rows.length > 1 && first.length > 0 && first.every((text) => titles.includes(plain(text)));
-  return isHeading ? rows.slice(1) : rows;
-}
+const labelsOf = (row) => [...row.querySelectorAll("td[data-label]")].map((cell) => cell.dataset.label);
 
-const plain = (text) => text.replace(/[\s*]/g, "");
+function choicesOf(control) {
+  if (!(control instanceof HTMLSelectElement)) return null;
+  return [...control.options].filter((option) => option.value).map((option) => plain(option.text));
+}
 
 function spread(sheet, cell, rows) {
   let row = cell.closest("[data-sheet-row]");
-  const column = cellsIn(row).indexOf(cell);
   const misfits = [];
+  let beside = 0;
   let taken = 0;
   let last = cell;
   for (const texts of rows) {
     row = taken ? next(row) : row;
     if (!row) break;
     const cells = cellsIn(row);
-    texts.slice(0, cells.length - column).forEach((text, at) => {
-      last = cells[column + at];
-      if (!fill(last, text.trim())) misfits.push(last);
+    beside += texts.slice(cells.length).filter((text) => text.trim()).length;
+    cells.forEach((control, at) => {
+      if (texts[at] === undefined) return;
+      last = control;
+      if (!fill(last, texts[at].trim())) misfits.push(last);
     });
     taken += 1;
   }
   last.focus();
   changed(sheet);
-  report(sheet, { taken, left: rows.length - taken, misfits });
+  report(sheet, { taken, left: rows.length - taken, misfits, beside });
 
   function next(from) {
     let following = from.nextElementSibling;
@@ -111,11 +113,13 @@ function spread(sheet, cell, rows) {
   }
 }
 
-function report(sheet, { taken, left, misfits }) {
+function report(sheet, { taken, left, misfits, beside }) {
   const parts = [`${taken}줄을 붙여 넣었습니다.`];
   const why = isFull(sheet) ? `한 번에 ${limit(sheet)}줄까지 적을 수 있어` : "지운 줄이 많아";
   if (left) parts.push(`${why} ${left}줄은 넣지 않았습니다.`);
   if (misfits.length) parts.push(`목록에 없는 값 ${misfits.length}개는 비워 두었습니다.`);
+  if (beside) parts.push(`표의 칸보다 많이 복사한 값 ${beside}개는 넣지 않았습니다.`);
+  if (misfits.length || beside) parts.push(`칸의 차례는 ${labelsOf(rowsOf(sheet)[0]).join(", ")}입니다.`);
   tell(sheet, parts.join(" "));
 }
 

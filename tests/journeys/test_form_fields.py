@@ -8,6 +8,7 @@ from tests.foundation.orgs.hamlet import Hamlet
 from tests.journeys.newcomers import database_of, newcomer
 
 FORM, TABLE = "/staff/gallery/form/", "/staff/gallery/form/table/"
+ORDER = "/staff/organisation/orders/new/"
 PASTE = """([text, html]) => {
   const data = new DataTransfer();
   if (text) data.setData("text/plain", text);
@@ -208,6 +209,54 @@ def test_a_paste_begins_at_the_cell_it_is_made_in(table):
 
     assert values(table, "기한") == ["", "2026-07-01", "2026-07-02"]
     assert values(table, "수량") == ["", "3", "4"]
+
+
+HEADING = "성명\t전자우편\t구분\t새 부서\t새 직위\t자리 번호\t비고\n"
+ROWS = (
+    "라주무\t\t전보\t산림과 산림팀\t주무관\t\t정기\n"
+    "마주무\tma@garam.example\t전보\t기획팀\t주무관\t0b428zb072\t\n"
+)
+
+
+@pytest.mark.parametrize("text", [HEADING + ROWS, ROWS], ids=["headed", "bare"])
+def test_rows_of_the_form_in_excel_go_to_their_columns(someone, text):
+    page = someone.open(ORDER)
+    cell(page, 1, "성명").focus()
+
+    paste(page, text)
+
+    found = {label: values(page, label, 2) for label in ("성명", "구분", "새 자리", "비고")}
+    assert found == {
+        "성명": ["라주무", "ma@garam.example"],
+        "구분": ["transfer", "transfer"],
+        "새 자리": ["산림과 산림팀 주무관", "0b428zb072"],
+        "비고": ["정기", ""],
+    }
+    expect(page.get_by_text("2줄을 붙여 넣었습니다.", exact=True)).to_be_visible()
+
+
+def test_columns_in_another_order_go_by_their_titles(someone):
+    page = someone.open(ORDER)
+    cell(page, 1, "새 자리").focus()
+
+    paste(page, "구분\t성명\n휴직\t라주무\n")
+
+    assert [values(page, label, 1) for label in ("성명", "구분", "새 자리")] == [
+        ["라주무"], ["leave"], [""],
+    ]  # fmt: skip
+
+
+def test_what_fits_no_column_is_told_with_the_columns_that_there_are(someone):
+    page = someone.open(ORDER)
+    cell(page, 1, "성명").focus()
+
+    paste(page, "라주무\t6급\t산림과\t전보\t2027-01-01\n")
+
+    said = page.get_by_role("status").filter(has_text="1줄을 붙여 넣었습니다.")
+    expect(said).to_contain_text("칸의 차례는 성명, 구분, 새 자리, 비고입니다.")
+    expect(page.locator(".mk-sheet-foot > .mk-sub")).to_contain_text(
+        "칸의 차례는 성명, 구분, 새 자리, 비고입니다."
+    )
 
 
 def test_a_table_of_another_program_is_taken_cell_by_cell(table):

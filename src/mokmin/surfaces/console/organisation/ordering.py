@@ -17,11 +17,12 @@ from mokmin.foundation.orgs.states import OrderVerb
 from mokmin.lib.errors import Invalid
 from mokmin.lib.korean import date_text
 from mokmin.surfaces.console.doors import open_to
-from mokmin.surfaces.console.organisation import days, planned
+from mokmin.surfaces.console.organisation import days, order_sheet, planned
 from mokmin.surfaces.console.organisation.forms import DemandingForm, written_day
 from mokmin.surfaces.kit.forms import flow
 from mokmin.surfaces.kit.forms.dates import DateField
 from mokmin.surfaces.kit.forms.grid import GridField
+from mokmin.surfaces.kit.forms.grid_html import PastedColumn
 from mokmin.surfaces.kit.forms.pickers import PersonField, PostField
 from mokmin.surfaces.kit.http import MokminRequest, note_personal
 
@@ -49,6 +50,13 @@ class OrderHeading(DemandingForm):
     )
 
 
+MADE_OF = {
+    "person": "person", "email": "person", "verb": "verb",
+    "unit": "post", "post": "post", "number": "post", "note": "note",
+}  # fmt: skip
+"""The columns of the form in Excel and those of the table."""
+
+
 class OrderForm(OrderHeading):
     """The heading with a row for each person."""
 
@@ -66,6 +74,10 @@ class OrderForm(OrderHeading):
             "note": forms.CharField(label="비고"),
         },
         needed=("person", "verb"),
+        form=[
+            PastedColumn(each.title, MADE_OF[each.key], is_enough=each.key in ("email", "number"))
+            for each in order_sheet.COLUMNS
+        ],
     )
 
 

@@ -11,7 +11,13 @@ from django.core.exceptions import ValidationError
 
 from mokmin.lib.korean import count_text, josa, quoted
 from mokmin.surfaces.kit.forms.base import PlacedError
-from mokmin.surfaces.kit.forms.grid_html import GridView, LineView, choices_of, drawn
+from mokmin.surfaces.kit.forms.grid_html import (
+    GridView,
+    LineView,
+    PastedColumn,
+    choices_of,
+    drawn,
+)
 from mokmin.surfaces.kit.forms.money import TypedMoney
 from mokmin.surfaces.kit.forms.pickers import Picked, PickerField
 
@@ -114,7 +120,10 @@ def _is_written(data: Any, name: str, *, behind: int) -> bool:
 
 
 class GridField(forms.Field):
-    """Rows of `columns` (any fields of forms, by name); gives GridRows without empty ones."""
+    """Rows of `columns` (any fields of forms, by name); gives GridRows without empty ones.
+
+    Rows of a `form` in Excel can be pasted too; its columns are told here in their order.
+    """
 
     widget = GridWidget
 
@@ -125,11 +134,13 @@ class GridField(forms.Field):
         needed: Sequence[str] = (),
         limit: int = 200,
         empty_rows: int = STEP,
+        form: Sequence[PastedColumn] = (),
         **how: Any,
     ) -> None:
         super().__init__(**how)
         self.columns = dict(columns)
         self.needed, self.limit, self.empty_rows = needed, limit, empty_rows
+        self.form = form
         self._forget()
 
     def __deepcopy__(self, memo: Any) -> "GridField":
@@ -244,6 +255,7 @@ class GridField(forms.Field):
             limit=self.limit,
             most=self.most,
             lines=[self._line(line) for line in lines],
+            form=self.form,
         )
 
     def _line(self, line: RawLine) -> LineView:

@@ -1,5 +1,6 @@
 """How a table of inputs is drawn: in Python, because it may have a thousand cells."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,16 @@ from mokmin.surfaces.kit import icons
 NOTHING = SafeString("")
 ROW, NUMBER = "__row__", "__number__"
 """What a script puts the place and the number of a new row for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastedColumn:
+    """A column of a form in Excel that makes a column of the table, with others or by itself."""
+
+    title: str
+    column: str
+    is_enough: bool = False
+    """Whether what stands in it needs nothing from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,20 @@ class GridView:
     limit: int
     most: int
     lines: Sequence[LineView]
+    form: Sequence[PastedColumn] = ()
+
+    @property
+    def order(self) -> str:
+        """The titles of the columns, as one copies them."""
+        return ", ".join(str(column.label or "") for column in self.columns.values())
+
+    @property
+    def form_text(self) -> str:
+        """The form in Excel for the script: title, column, whether it is enough."""
+        return json.dumps(
+            [(each.title, self.columns[each.column].label, each.is_enough) for each in self.form],
+            ensure_ascii=False,
+        )
 
 
 def drawn(name: str, view: GridView, *, attrs: Mapping[str, Any]) -> SafeString:
@@ -44,7 +69,7 @@ def drawn(name: str, view: GridView, *, attrs: Mapping[str, Any]) -> SafeString:
     blank = LineView(ROW, dict.fromkeys(view.columns))
     return format_html(
         '<div class="mk-sheet" data-sheet="{name}" data-limit="{limit}"'
-        ' data-most="{most}">'
+        ' data-most="{most}" data-form="{form}">'
         '<input type="hidden" name="{name}-rows" value="{count}" data-sheet-rows>'
         '<div class="mk-table-scroll" role="region" aria-label="{label}" tabindex="0">'
         '<table class="mk-table mk-table--stack mk-sheet-table"><caption class="mk-sr">{label}'
@@ -53,6 +78,7 @@ def drawn(name: str, view: GridView, *, attrs: Mapping[str, Any]) -> SafeString:
         name=name,
         limit=view.limit,
         most=view.most,
+        form=view.form_text,
         count=len(view.lines),
         label=view.label,
         head=_head(view),
@@ -187,9 +213,10 @@ def _foot(name: str, view: GridView) -> SafeString:
         ' name="{}-_more" value="1" data-sheet-more>{}줄 더하기</button>'
         '<button class="mk-btn mk-btn--small mk-js" type="button" data-sheet-undo hidden>'
         '되돌리기</button><p class="mk-sub"><span class="mk-js">엑셀에서 복사한 칸을 그대로 붙여 '
-        "넣을 수 있습니다. </span>{}줄까지 적을 수 있습니다.</p>"
+        "넣을 수 있습니다. 칸의 차례는 {}입니다. </span>{}줄까지 적을 수 있습니다.</p>"
         '<p class="mk-sheet-said" role="status" data-sheet-said></p></div>',
         name,
         icons.icon("plus", "small"),
+        view.order,
         f"{view.limit:,}",
     )
