@@ -121,13 +121,20 @@ def test_links_keep_the_day(client, county):
     assert f"/staff/organisation/units/{uid}/?on=2024-03-01" in response.content.decode()
 
 
-@pytest.mark.parametrize("said", ["abc", "2024-02-30", "1800-01-01", "9999-12-31", "2024-13"])
+@pytest.mark.parametrize("said", ["abc", "2024-02-30", "2024-13"])
 def test_what_is_no_day_is_told_and_today_is_shown(client, county, said):
     response = client.get(TREE, {"on": said})
 
     assert response.status_code == 200
     assert "기준일을 읽을 수 없어" in pages.text(response)
     assert len(nodes(response)) == 7
+
+
+@pytest.mark.parametrize("said", ["1800-01-01", "1900-01-01", "2999-12-31", "9999-12-31"])
+def test_a_day_too_far_away_is_told_with_the_days_that_can_be_seen(client, county, said):
+    response = client.get(TREE, {"on": said})
+
+    assert "1945. 8. 15.부터 2199. 12. 31.까지의 조직만 볼 수 있어" in pages.text(response)
 
 
 def test_every_officer_may_look(desk, county):

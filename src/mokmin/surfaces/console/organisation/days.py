@@ -14,7 +14,10 @@ from mokmin.surfaces.kit.http import MokminRequest
 
 NAME = "on"
 FIRST, LAST = date(1945, 8, 15), date(2199, 12, 31)
-UNREADABLE = "기준일을 읽을 수 없어 오늘 기준으로 보여 드립니다. 2026-07-01처럼 적어 주세요."
+UNREADABLE = "기준일을 읽을 수 없어 오늘 기준으로 보여 드립니다. 2026. 7. 1.처럼 적어 주세요."
+BEYOND = (
+    f"{date_text(FIRST)}부터 {date_text(LAST)}까지의 조직만 볼 수 있어 오늘 기준으로 보여 드립니다."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +94,4 @@ def _read(said: str, now: date) -> tuple[date, str]:
         day = parse_date(said)
     except Refusal:
         return now, UNREADABLE
-    return (day, "") if FIRST <= day <= LAST else (now, UNREADABLE)
+    return (day, "") if FIRST <= day <= LAST else (now, BEYOND)
