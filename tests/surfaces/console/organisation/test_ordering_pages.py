@@ -127,8 +127,10 @@ def test_an_order_is_taken_back_until_its_day(client, county, heading, within, s
     assert (response.status_code, response["Location"]) == (303, url)
     with within():
         assert county.seats(soon)["바주무"] == "기획과 기획팀 주무관"
+    page = pages.text(client.get(url))
     assert client.post(f"{url}undo/", {"reason": "다시"}).status_code == 409
-    assert "취소한 사유 잘못 넣음" in pages.text(client.get(url))
+    assert "취소한 사유 잘못 넣음" in page
+    assert "인사발령을 취소했습니다. 모두 지금 자리 그대로입니다." in page
 
 
 def test_the_template_offers_the_posts_of_today_and_names_nobody(client, county):

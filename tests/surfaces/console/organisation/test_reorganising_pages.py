@@ -382,6 +382,9 @@ def test_what_was_taken_back_stays_to_be_read_with_the_reason(client, send, coun
     client.post(f"{url}undo/", {"reason": "계획이 바뀜"})
     page = client.get(url)
 
+    assert "조직개편을 취소했습니다. 조직은 지금 그대로입니다." in pages.text(page)
+    assert "바꿀 내용" in pages.text(page)
+    assert "바뀌는 부서" in pages.text(page)
     assert "취소한 사유 계획이 바뀜" in pages.text(page)
     for name in ("before", "after", "unit_rows", "post_rows", "said"):
         assert planned[name] == page.context[name]

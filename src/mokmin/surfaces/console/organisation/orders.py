@@ -170,7 +170,9 @@ def undo(request: MokminRequest, uid: str) -> HttpResponse:
 
     def take_back(values: dict[str, Any]) -> str:
         actions.undo_order(found, reason=values["reason"], actor=request.actor, at=timezone.now())
-        messages.success(request, "인사발령을 취소했습니다. 모두 그 전의 자리로 돌아갔습니다.")
+        is_planned = found.on > days.today()
+        what = "모두 지금 자리 그대로입니다." if is_planned else "모두 그 전의 자리로 돌아갔습니다."
+        messages.success(request, f"인사발령을 취소했습니다. {what}")
         return reverse("console:order", args=[uid])
 
     def page() -> HttpResponse:

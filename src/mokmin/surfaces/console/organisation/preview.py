@@ -29,8 +29,8 @@ TONES: Mapping[StructureChange, str] = {
 POST_COLUMNS = (
     Column("자리", names_row=True),
     Column("변화", "status"),
-    Column("지금 부서"),
-    Column("바뀐 부서"),
+    Column("바뀌기 전 부서"),
+    Column("바뀐 뒤 부서"),
     Column("있는 사람"),
 )
 PERSON_COLUMNS = (
@@ -40,7 +40,7 @@ PERSON_COLUMNS = (
 )
 UNIT_COLUMNS = (
     Column("변화", "status"),
-    Column("지금", names_row=True),
+    Column("바뀌기 전", names_row=True),
     Column("바뀐 뒤"),
 )
 

@@ -114,6 +114,7 @@ def reorganisation(request: MokminRequest, uid: str) -> HttpResponse:
         "row": card.row,
         "state": state(card.row),
         "why_undone": card.why_undone,
+        "is_to_come": bool(card.row.undone_at) or on > days.today(),
         "eve": eve,
         "takes_files": record is not None,
         "files": attached.attachments(files.of_record(record, request.actor)) if record else (),
@@ -162,7 +163,9 @@ def undo(request: MokminRequest, uid: str) -> HttpResponse:
         actions.undo_reorganisation(
             found, reason=values["reason"], actor=request.actor, at=timezone.now()
         )
-        messages.success(request, "조직개편을 취소했습니다. 조직이 그 전으로 돌아갔습니다.")
+        is_planned = found.on > days.today()
+        what = "조직은 지금 그대로입니다." if is_planned else "조직이 그 전으로 돌아갔습니다."
+        messages.success(request, f"조직개편을 취소했습니다. {what}")
         return reverse("console:reorganisation", args=[uid])
 
     def page() -> HttpResponse:
