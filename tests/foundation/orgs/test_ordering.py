@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from mokmin.foundation.orgs import actions, planning
+from mokmin.foundation.orgs import actions, planning, queries_changes
 from mokmin.foundation.orgs.models import Assignment, PersonnelOrder
+from mokmin.foundation.orgs.queries_finding import posts_of
 from mokmin.foundation.orgs.sheets import OrderEntry, OrderSheet
 from mokmin.foundation.orgs.states import AssignmentKind, OrderVerb
 from mokmin.foundation.orgs.steps import AbolishUnit, ReorganisationPlan
@@ -47,6 +48,21 @@ def test_people_swap_their_posts_in_one_order(county, order):
         "아주무: 기획과 예산팀 주무관 → 기획과 기획팀 주무관(전보)",
     ]
     assert done.outcome.notes == ()
+
+
+def test_posts_of_one_title_in_a_unit_are_told_apart_as_pickers_do(county, order):
+    done = order(OrderEntry("차주무", OrderVerb.TRANSFER, county.posts["재산2"]))
+    back = order(
+        OrderEntry("차주무", OrderVerb.TRANSFER, county.posts["재산1"]), on=DAY + timedelta(days=1)
+    )
+
+    told = ["재무과 재산팀 주무관", "재무과 재산팀 주무관 2"]
+    assert posts_of([county.posts["재산2"]], on=DAY)[county.posts["재산2"]].label == told[1]
+    assert [done.outcome.results[0].before, done.outcome.results[0].after] == told
+    assert [back.outcome.results[0].after, back.outcome.results[0].before] == told
+    assert back.outcome.notes == ("재무과 재산팀 주무관 2 자리가 빕니다.",)
+    line = queries_changes.order(done.order.uid).lines[0]
+    assert [line.before, line.after] == told
 
 
 def test_the_lines_are_kept_with_both_posts(county, order):
@@ -108,7 +124,7 @@ def test_a_promotion_may_leave_somebody_in_place(county, order):
 
     assert Assignment.objects.filter(from_on=DAY).count() == 1
     assert [result.after for result in done.outcome.results] == [
-        "기획과 기획팀 주무관", "기획과 기획팀 주무관", "재무과 재산팀 팀장",
+        "기획과 기획팀 주무관", "기획과 기획팀 주무관 2", "재무과 재산팀 팀장",
     ]  # fmt: skip
 
 
@@ -202,7 +218,7 @@ def test_what_stays_empty_or_doubled_is_noted(county, order):
     )
     assert done.outcome.results[0].notes == (
         "재무과 재산팀 팀장 직무대리는 그대로입니다.",
-        "재무과 재산팀 주무관 겸임은 그대로입니다.",
+        "재무과 재산팀 주무관 2 겸임은 그대로입니다.",
     )
 
 

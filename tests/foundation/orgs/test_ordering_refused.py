@@ -320,7 +320,7 @@ def test_two_orders_of_one_day_do_not_move_one_person_twice(county, enter, probl
 
     assert problems(OrderEntry("바주무", RETIRE)) == {
         "rows.1.person": (
-            "재무과 재산팀 주무관은 같은 날 시작하는 발령입니다. "
+            "재무과 재산팀 주무관 2는 같은 날 시작하는 발령입니다. "
             "그 발령을 취소하고 함께 넣어 주세요."
         )
     }

@@ -47,8 +47,8 @@ class OrderDraft:
         self.problems.append(PlanProblem(place, field, sentence, "rows"))
 
     def name(self, post: str) -> str:
-        """The post as it is called on the day."""
-        return self.now.post_name_near(post, self.on)
+        """The post as it is called on the day, told from its like."""
+        return self.now.post_label(post, self.on)
 
     def end(self, row: OrderRowDraft, held: Holding) -> None:
         """Let the person leave a post on the day."""

@@ -59,11 +59,17 @@ def holding(span: str, day: str) -> str:
 
 
 def post_label(post: str, day: str) -> str:
-    """SQL: what a post was called on a day, with team and department (`기획과 기획팀 주무관`)."""
+    """SQL: what a post was called on a day, with team and department (`기획과 기획팀 주무관`).
+
+    From the second of one title in a unit on, they are numbered as in pickers.
+    """
     return f"""(
         SELECT concat_ws(' ', CASE u.kind WHEN '{UnitKind.TEAM}' THEN (
                    SELECT a.name FROM orgs_unitspan a
-                    WHERE a.unit_id = u.parent_id AND {holding("a", day)}) END, u.name, s.title)
+                    WHERE a.unit_id = u.parent_id AND {holding("a", day)}) END, u.name, s.title, (
+                   SELECT nullif(count(*) + 1, 1) FROM orgs_postspan b
+                    WHERE b.unit_id = s.unit_id AND b.title = s.title AND {holding("b", day)}
+                      AND (b.position, b.post_id) < (s.position, s.post_id)))
           FROM orgs_postspan s
           JOIN orgs_unitspan u ON u.unit_id = s.unit_id AND {holding("u", day)}
          WHERE s.post_id = {post} AND {holding("s", day)})"""

@@ -58,7 +58,7 @@ def notes(draft: OrderDraft, after: Organisation) -> Iterator[str]:
 def _empty(draft: OrderDraft, after: Organisation, post: str) -> str:
     held = after.holders(post, draft.on)
     acting = _names(draft, (each for each in held if each.kind == AssignmentKind.ACTING))
-    name = after.post_name(post, draft.on)
+    name = after.post_label(post, draft.on)
     if acting:
         return f"{josa(name, '은/는')} 본직 없이 {acting} 직무대리로 남습니다."
     return f"{name} 자리가 빕니다."

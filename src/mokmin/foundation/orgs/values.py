@@ -201,6 +201,19 @@ class Organisation:
             _, day = _nearest(unit_spans, day)
         return f"{self.path(span.unit, day)} {span.title}".strip()
 
+    def post_label(self, uid: str, day: date) -> str:
+        """The same, told from its like as pickers do: `재무과 재산팀 주무관 2`."""
+        name = self.post_name_near(uid, day)
+        if not name:
+            return ""
+        span, day = _nearest(self.spans_of_post[uid], day)
+        like = (each for each in self._posts_in_unit[span.unit] if holds(each, day))
+        place = (span.position, span.post_id)
+        before = sum(
+            each.title == span.title and (each.position, each.post_id) < place for each in like
+        )
+        return f"{name} {before + 1}" if before else name
+
     def days_after(self, day: date) -> list[date]:
         """The later days on which something begins or ends."""
         found = {

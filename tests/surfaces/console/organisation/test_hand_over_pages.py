@@ -170,7 +170,7 @@ def todos(client):
 
 
 def test_the_first_page_tells_both_what_waits_for_them(desk, sheet):
-    name = "재무과 재산팀 주무관"
+    name = "재무과 재산팀 주무관 2"
 
     assert todos(desk(Role.FINANCE)) == [
         (f"{name} 인수를 확인해 주세요.", "인계인수", url_of(sheet))
@@ -189,7 +189,7 @@ def test_who_names_a_successor_is_told_that_there_is_none(desk, sheet, county, w
         )  # fmt: skip
         actions_posts.assign([head], reason="대리", actor=county.actor, at=timezone.now())
         HandOver.objects.update(successor=None)
-    asked = ("재무과 재산팀 주무관 인수자를 정해 주세요.", "인계인수", url_of(sheet))
+    asked = ("재무과 재산팀 주무관 2 인수자를 정해 주세요.", "인계인수", url_of(sheet))
 
     told = {role: todos(desk(role)) for role in (Role.LEGAL, Role.COORDINATOR, Role.AUDITOR)}
 
