@@ -37,31 +37,46 @@ function chosen(input) {
   take(input.closest(ZONE), [...input.files]);
 }
 
-/** What fits is kept, beside what was there if there may be several; what does not is told. */
+/** What fits is kept, beside what was there if there may be several; what does not is told.
+ *
+ * When nothing fits, what is not too large stays: sent, the server says what is wrong with it, and not that a file
+ * has to be chosen.
+ */
 function take(zone, files) {
   const input = inputOf(zone);
   const before = input.multiple ? (held.get(input) ?? []).filter((old) => !files.some((file) => isSame(old, file))) : [];
-  const problems = files.map((file) => whyNot(zone, file)).filter(Boolean);
-  const fitting = [...before, ...files.filter((file) => !whyNot(zone, file))];
+  const all = [...before, ...files];
+  const fitting = all.filter((file) => !problemOf(zone, file));
+  const staying = fitting.length ? fitting : all.filter((file) => !isTooLarge(zone, file));
+  const problems = all.map((file) => whyNot(zone, file, staying.includes(file))).filter(Boolean);
   const most = Number(zone.dataset.count);
-  if (fitting.length > most) problems.push(`파일은 ${most}개까지 올릴 수 있어 나머지는 뺐습니다.`);
-  const kept = fitting.slice(0, most);
+  if (staying.length > most) problems.push(`파일은 ${most}개까지 올릴 수 있어 나머지는 뺐습니다.`);
+  const kept = staying.slice(0, most);
   put(zone, files.length || !input.multiple ? kept : before);
   tell(zone, problems.join(" "), problems.length > 0);
 }
 
 const isSame = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
 
-function whyNot(zone, file) {
-  const endings = zone.dataset.accepts.split(",").filter(Boolean);
-  const name = `‘${file.name}’`;
-  if (endings.length && !endings.some((ending) => file.name.toLowerCase().endsWith(ending))) {
-    return `${name}: 올릴 수 없는 종류라 뺐습니다. ${endings.join(", ").replaceAll(".", "")} 파일을 올려 주세요.`;
-  }
-  if (file.size > Number(zone.dataset.limit)) {
-    return `${name}: 크기가 ${sized(file.size)}입니다. ${sized(Number(zone.dataset.limit))}까지 올릴 수 있어 뺐습니다.`;
-  }
-  return file.size ? "" : `${name}: 빈 파일이라 뺐습니다.`;
+const endingsOf = (zone) => zone.dataset.accepts.split(",").filter(Boolean);
+const isTooLarge = (zone, file) => file.size > Number(zone.dataset.limit);
+
+function problemOf(zone, file) {
+  const endings = endingsOf(zone);
+  if (endings.length && !endings.some((ending) => file.name.toLowerCase().endsWith(ending))) return "kind";
+  if (isTooLarge(zone, file)) return "size";
+  return file.size ? "" : "empty";
+}
+
+function whyNot(zone, file, isStaying) {
+  const left = isStaying ? "입니다" : "라 뺐습니다";
+  const most = sized(Number(zone.dataset.limit));
+  const said = {
+    kind: `올릴 수 없는 종류${left}. ${endingsOf(zone).join(", ").replaceAll(".", "")} 파일을 올려 주세요.`,
+    size: `크기가 ${sized(file.size)}입니다. ${most}까지 올릴 수 있어 뺐습니다.`,
+    empty: isStaying ? "빈 파일입니다." : "빈 파일이라 뺐습니다.",
+  }[problemOf(zone, file)];
+  return said ? `‘${file.name}’: ${said}` : "";
 }
 
 function sized(bytes) {

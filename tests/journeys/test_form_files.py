@@ -93,9 +93,7 @@ def test_a_file_is_taken_off_again(page):
 @pytest.mark.parametrize(
     ("names", "size", "said"),
     [
-        (["나쁜.exe"], 10, "‘나쁜.exe’: 올릴 수 없는 종류라 뺐습니다."),
         (["큰.pdf"], 2_100_000, "‘큰.pdf’: 크기가 2.1MB입니다. 2.0MB까지 올릴 수 있어 뺐습니다."),
-        (["빈.pdf"], 0, "‘빈.pdf’: 빈 파일이라 뺐습니다."),
         (
             ["하나.pdf", "둘.pdf", "셋.pdf", "넷.pdf"],
             10,
@@ -108,6 +106,36 @@ def test_limits_are_told_before_anything_is_sent(page, names, size, said):
 
     expect(page.locator("[data-drop-said]")).to_contain_text(said)
     expect(listed(page)).to_have_count(3 if len(names) > 3 else 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "told", "answered"),
+    [
+        (
+            "나쁜.exe",
+            10,
+            "‘나쁜.exe’: 올릴 수 없는 종류입니다.",
+            "‘나쁜.exe’는 올릴 수 없는 종류입니다.",
+        ),
+        ("빈.pdf", 0, "‘빈.pdf’: 빈 파일입니다.", "‘빈.pdf’는 빈 파일입니다."),
+    ],
+)
+def test_a_file_that_is_wrong_is_answered_with_what_is_wrong(page, name, size, told, answered):
+    drop(page, name, size=size)
+    expect(page.locator("[data-drop-said]")).to_contain_text(told)
+
+    send(page)
+
+    expect(page.locator("[data-error-summary]")).to_contain_text(answered)
+
+
+def test_beside_one_that_fits_a_file_that_is_wrong_is_taken_off(page):
+    drop(page, "빈.pdf", size=0)
+
+    choose(page, SHEET)
+
+    expect(page.locator("[data-drop-said]")).to_contain_text("‘빈.pdf’: 빈 파일이라 뺐습니다.")
+    assert held(page) == ["명단.xlsx"]
 
 
 def test_a_file_dropped_beside_the_place_does_not_replace_the_page(page):
