@@ -16,7 +16,8 @@ from mokmin.surfaces.cli.county import outside as outsiders
 from mokmin.surfaces.cli.demo import reset
 from mokmin.surfaces.cli.screen import Screen
 from mokmin.surfaces.cli.supervisor import environment
-from mokmin.surfaces.console import access_log, people
+from mokmin.surfaces.console.access_log import ACCESS_LOG
+from mokmin.surfaces.console.people import PEOPLE
 from mokmin.surfaces.portal.signin import log
 from tests.surfaces.cli.installation import Installation, await_that
 
@@ -109,9 +110,9 @@ def test_the_demo_writes_only_entries_that_the_pages_write():
         Handling.SIGN_IN: {log.SIGN_IN},
         Handling.SIGN_IN_FAILED: {log.SIGN_IN},
         Handling.SIGN_OUT: {log.SIGN_OUT},
-        Handling.VIEW: {people.PAGE, access_log.PAGE},
-        Handling.DOWNLOAD: {people.PAGE},
-        Handling.PRINT: {access_log.PAGE},
+        Handling.VIEW: {PEOPLE.said_name, ACCESS_LOG.said_name},
+        Handling.DOWNLOAD: {PEOPLE.said_name},
+        Handling.PRINT: {ACCESS_LOG.said_name},
     }
 
     strange = [visit for visit in demo_data.VISITS if visit.page not in pages[visit.handling]]
