@@ -171,7 +171,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class ComingOption:
     """A unit or post (`kind`) as it will be, and the reorganisation that is registered for it."""
 
     kind: str
@@ -182,10 +182,10 @@ class Coming:
     reorganisation_title: str
 
 
-def find_coming(text: str, *, on: date, limit: int = 10) -> tuple[Coming, ...]:
+def find_coming(text: str, *, on: date, limit: int = 10) -> tuple[ComingOption, ...]:
     """Units and posts registered for a day after this one, units first."""
     asked = text[:TEXT_LENGTH].replace("\0", "")
-    return tuple(Coming(*row) for row in _rows(COMING, on=on, text=asked, limit=limit))
+    return tuple(ComingOption(*row) for row in _rows(COMING, on=on, text=asked, limit=limit))
 
 
 def find_units(text: str, *, on: date, limit: int = 10) -> tuple[Option, ...]:

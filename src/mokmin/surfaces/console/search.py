@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from mokmin.foundation.access import queries as access
 from mokmin.foundation.access.states import Handling
 from mokmin.foundation.orgs import queries_finding as orgs
-from mokmin.foundation.orgs.queries_finding import Coming, Option
+from mokmin.foundation.orgs.queries_finding import ComingOption, Option
 from mokmin.foundation.records import kinds
 from mokmin.foundation.records import queries as records
 from mokmin.foundation.records.queries import Found
@@ -190,7 +190,7 @@ def _coming(asked: SearchAsked) -> FoundGroup:
     )
 
 
-def _coming_row(each: Coming, asked: str) -> SafeString:
+def _coming_row(each: ComingOption, asked: str) -> SafeString:
     url = f"{ADDRESSES[each.kind](each.uid)}?on={each.from_on}"
     change = each.reorganisation
     return tr(
