@@ -52,8 +52,14 @@ def mark(page):
     return page.locator("[data-autosave]")
 
 
+def keeps(request, text):
+    return "x-mokmin-draft" in request.headers and text.encode() in request.post_data_buffer
+
+
 def type_and_keep(page, text=TYPED):
-    page.get_by_label("제목").fill(text)
+    """Wait for the keeping that has the text: one before it may still be under way."""
+    with page.expect_response(lambda answer: keeps(answer.request, text)):
+        page.get_by_label("제목").fill(text)
     expect(mark(page)).to_have_text(re.compile(r"\d\d:\d\d에 임시 저장했습니다\."))
 
 
