@@ -40,7 +40,7 @@ def test_a_list_that_was_narrowed_is_sound(someone):
     page.get_by_label("이름이나 전자우편").fill("없는사람")
 
     page.get_by_role("main").get_by_role("button", name="찾기", exact=True).click()
-    expect(page.get_by_text("조건에 맞는 계정이 없습니다.")).to_be_visible()
+    expect(page.locator("#list").get_by_text("조건에 맞는 계정이 없습니다.")).to_be_visible()
 
     assert page.evaluate(SAME)
     assert list(faults(someone)) == []
