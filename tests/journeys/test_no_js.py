@@ -126,8 +126,9 @@ def test_what_is_wrong_is_said_without_a_script(administrator):
 def test_a_list_is_searched_without_a_script(administrator):
     page = administrator.open("/staff/people/")
 
-    page.get_by_role("search").get_by_label("이름이나 전자우편").fill("김주무")
-    page.get_by_role("search").get_by_role("button", name="찾기").click()
+    conditions = page.get_by_role("main").get_by_role("search")
+    conditions.get_by_label("이름이나 전자우편").fill("김주무")
+    conditions.get_by_role("button", name="찾기").click()
 
     found = page.get_by_role("main").get_by_role("row")
     expect(found.first).to_be_visible()
