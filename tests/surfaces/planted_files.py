@@ -53,7 +53,7 @@ def _upload(word: str) -> Upload:
 def kept(slug: str) -> str:
     """The file that was made for the administrator."""
     with tenant(seed.tenant_of(slug).pk):
-        return StoredFile.objects.get(person__isnull=False).uid
+        return StoredFile.objects.filter(person__isnull=False).order_by("id")[0].uid
 
 
 def record(slug: str) -> str:
