@@ -103,7 +103,7 @@ def reviews(request: MokminRequest) -> HttpResponse:
         address = f"{reverse('console:access-log-reviews')}?month={month}"
         return HttpResponseRedirect(address, status=303)
     context = {
-        "filters": MonthFilter({"month": str(month)}, months=months),
+        "filters": MonthFilter({"month": str(month)}, months=months, auto_id="shown_%s"),
         "month": month,
         "counts": queries.month(month.first_on, month.last_on),
         "broken": queries.broken_seal(month),
