@@ -1,9 +1,13 @@
 """A migrated database with two municipalities and enough people for full pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
+import psycopg
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 
 from bench.environment import VAR
 from mokmin.foundation.access.actor import Actor
@@ -33,3 +37,17 @@ def lay() -> None:
             at = seed.AT + timedelta(minutes=number)
             contact = Contact(f"담당{number:02d}", f"officer{number:02d}@a.example")
             people.invite(contact, roles=["officer"], reason="시험", actor=administrator, at=at)
+
+
+@contextmanager
+def bare_connection() -> Iterator[psycopg.Connection[Any]]:
+    """The driver alone, as who the pages are to the database."""
+    settings = connection.settings_dict
+    with psycopg.connect(
+        host=settings["HOST"],
+        port=settings["PORT"],
+        dbname=settings["NAME"],
+        user=settings["USER"],
+        autocommit=True,
+    ) as bare:
+        yield bare

@@ -8,7 +8,6 @@ its own; and the same two with what the server's processes spent added on both s
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -87,7 +86,7 @@ def compared(client: Client, path: str, *, headers: Any = None) -> dict[str, Any
         for sql, values in statements
         if sql not in frame and not sql.lstrip().startswith("INSERT")
     ]
-    with _bare_connection() as bare:
+    with ground.bare_connection() as bare:
         work = {
             "hello": partial(get, visitor, "/hello"),
             "view": partial(get, client, "/bare"),
@@ -142,19 +141,6 @@ def _own_backend() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return int(cursor.fetchone()[0])
-
-
-@contextmanager
-def _bare_connection() -> Iterator[psycopg.Connection[Any]]:
-    settings = connection.settings_dict
-    with psycopg.connect(
-        host=settings["HOST"],
-        port=settings["PORT"],
-        dbname=settings["NAME"],
-        user=settings["USER"],
-        autocommit=True,
-    ) as bare:
-        yield bare
 
 
 def _fill() -> None:

@@ -11,6 +11,7 @@ import psycopg
 from django.db import connection
 from django.test import Client
 
+from bench import ground
 from mokmin.foundation.access.states import Role
 from mokmin.foundation.tenancy.context import tenant
 from mokmin.surfaces.kit import middleware
@@ -116,14 +117,7 @@ def _bare(statements: list[tuple[str, Any]]) -> float:
 
     It may write: the access log follows the page's own transaction, which only reads.
     """
-    settings = connection.settings_dict
-    with psycopg.connect(
-        host=settings["HOST"],
-        port=settings["PORT"],
-        dbname=settings["NAME"],
-        user=settings["USER"],
-        autocommit=True,
-    ) as bare:
+    with ground.bare_connection() as bare:
         return cpu(partial(bared, bare, statements))
 
 

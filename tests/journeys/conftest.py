@@ -16,13 +16,13 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop 
 WINDOWS = {"desktop": (1440, 900), "phone": (390, 844)}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(
     django_db_setup: None,
     django_db_blocker: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
-    """The running product."""
+    """The running product, new for each file of journeys: what one leaves behind meets no other."""
     with django_db_blocker.unblock(), sites.running(tmp_path_factory.mktemp("site")) as found:
         yield found
 

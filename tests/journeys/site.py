@@ -46,7 +46,7 @@ class Site:
             return route.url(slug)
 
     def plant(self) -> None:
-        """Rows in every list of both municipalities, once for all journeys."""
+        """Rows in every list of both municipalities, once for a site."""
         marker = self.var / "planted"
         if not marker.exists():
             with self.rows():

@@ -40,9 +40,10 @@ WAYS = (
 CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": ?"\w+"|csrf\w*="\w+"'
     r'|\bseconds="\d+"'
+    r"|\b\d\d:\d\d 화면"
     r"|Content-Length: \d+|Expires: [^\n]+|\b[0-9a-f]{16}\b"
 )
-"""Tokens, the seconds of the session, the number of the request."""
+"""Tokens, the seconds of the session, the minute of the page, the number of the request."""
 
 LAST = "account_logout"
 """Whoever signs out first walks on as a visitor."""

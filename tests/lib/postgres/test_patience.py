@@ -67,7 +67,7 @@ def test_server_that_is_slow_to_come_up_is_left_to_it(
     cluster_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(launch, "SPEAK_EVERY", 0.2)
-    monkeypatch.setattr(launch, "PATIENCE", 0.3)
+    monkeypatch.setattr(launch, "PATIENCE", 2.0)
     monkeypatch.setattr(server, "ANSWER_WITHIN", 0.1)
     slow = cluster_of()
     (slow.data / "local.conf").write_text(SLOW)
@@ -76,7 +76,7 @@ def test_server_that_is_slow_to_come_up_is_left_to_it(
     with pytest.raises(PostgresProblem, match="준비되지 않았습니다"):
         slow.start(said.append)
 
-    assert said[1:] == ["데이터베이스가 준비되기를 기다립니다(0초째)."]
+    assert {line.split("(")[0] for line in said[1:]} == {"데이터베이스가 준비되기를 기다립니다"}
     assert slow.status().pid is not None
     assert not slow.status().running
 

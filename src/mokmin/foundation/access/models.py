@@ -51,29 +51,11 @@ class Settings(TenantModel):
         verbose_name = "기관 설정"
         constraints = (
             models.UniqueConstraint(name="access_settings_one_per_tenant", fields=("tenant",)),
-            models.CheckConstraint(
-                name="access_settings_session_minutes",
-                condition=Q(session_minutes__range=rules.SESSION_MINUTES),
-            ),
-            models.CheckConstraint(
-                name="access_settings_access_log_days",
-                condition=Q(access_log_days__range=rules.ACCESS_LOG_DAYS),
-            ),
-            models.CheckConstraint(
-                name="access_settings_notice_days",
-                condition=Q(notice_days__range=rules.NOTICE_DAYS),
-            ),
-            models.CheckConstraint(
-                name="access_settings_draft_days",
-                condition=Q(draft_days__range=rules.DRAFT_DAYS),
-            ),
-            models.CheckConstraint(
-                name="access_settings_export_days",
-                condition=Q(export_days__range=rules.EXPORT_DAYS),
-            ),
-            models.CheckConstraint(
-                name="access_settings_hand_over_days",
-                condition=Q(hand_over_days__range=rules.HAND_OVER_DAYS),
+            *(
+                models.CheckConstraint(
+                    name=f"access_settings_{field}", condition=Q(**{f"{field}__range": within})
+                )
+                for field, within in rules.LIMITS.items()
             ),
             models.CheckConstraint(
                 name="access_settings_mfa_roles",

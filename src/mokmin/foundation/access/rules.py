@@ -38,6 +38,16 @@ HAND_OVER_USUAL_DAYS = 5
 """Working days to acknowledge a hand-over (인계인수). 행정업무의 운영 및 혁신에 관한 규정 §61
 demands the sheet and names no term: each municipality sets its own."""
 
+LIMITS = {
+    "session_minutes": SESSION_MINUTES,
+    "access_log_days": ACCESS_LOG_DAYS,
+    "notice_days": NOTICE_DAYS,
+    "draft_days": DRAFT_DAYS,
+    "export_days": EXPORT_DAYS,
+    "hand_over_days": HAND_OVER_DAYS,
+}
+"""Setting → least and most; the table holds to it too."""
+
 WORD_LENGTH = 10
 UNIT_LENGTH = 60
 PHONE = re.compile(r"[0-9][0-9\- ]{6,18}[0-9]")
@@ -45,14 +55,9 @@ PHONE = re.compile(r"[0-9][0-9\- ]{6,18}[0-9]")
 
 SETTING_NAMES = frozenset(
     {
+        *LIMITS,
         "mfa_roles",
-        "session_minutes",
         "has_resident_signup",
-        "access_log_days",
-        "notice_days",
-        "draft_days",
-        "export_days",
-        "hand_over_days",
         "has_government_banner",
         "contact_unit",
         "contact_phone",
@@ -69,12 +74,7 @@ def problems_of_setting_names(names: Iterable[str]) -> dict[str, str]:
 def problems_of_settings(values: Mapping[str, Any]) -> dict[str, str]:
     """Every wrong setting with its sentence; empty when all can be taken."""
     problems = {
-        "session_minutes": _outside(values["session_minutes"], SESSION_MINUTES),
-        "access_log_days": _outside(values["access_log_days"], ACCESS_LOG_DAYS),
-        "notice_days": _outside(values["notice_days"], NOTICE_DAYS),
-        "draft_days": _outside(values["draft_days"], DRAFT_DAYS),
-        "export_days": _outside(values["export_days"], EXPORT_DAYS),
-        "hand_over_days": _outside(values["hand_over_days"], HAND_OVER_DAYS),
+        **{name: _outside(values[name], limits) for name, limits in LIMITS.items()},
         "mfa_roles": _unknown_roles(values["mfa_roles"]),
         "contact_unit": _unit(values["contact_unit"]),
         "contact_phone": _phone(values["contact_phone"]),

@@ -98,7 +98,7 @@ def _listings(folder: Path) -> list[Listing] | None:
 
 def size(count: int) -> str:
     """Bytes as people read them."""
-    return f"{count / 1_000_000:,.1f}MB" if count >= 100_000 else f"{count / 1000:,.1f}KB"  # noqa: PLR2004
+    return f"{count / 1_000_000:,.1f}MB" if count >= 100_000 else f"{count / 1000:,.1f}KB"  # noqa: PLR2004  # a tenth of the unit
 
 
 @contextmanager

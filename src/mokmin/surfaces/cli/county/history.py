@@ -244,7 +244,7 @@ def _promote(office: Office, rank: PostRank, leaves_empty: int) -> None:
 
 def _may_rise(office: Office, person: Staff) -> bool:
     age = office.on.year - person.born.year
-    return age >= 36 and (office.on - office.since[person.number]).days > 300  # noqa: PLR2004
+    return age >= 36 and (office.on - office.since[person.number]).days > 300  # noqa: PLR2004  # days
 
 
 def _rotate(office: Office, rank: PostRank, count: int) -> None:
@@ -322,7 +322,7 @@ def _is_late(office: Office, days: Days) -> bool:
 
 def _between(office: Office, days: Days) -> None:
     """What happens in the middle of a month: parental leave, training, a move to the province."""
-    young = [each for each in office.free(PostRank.OFFICER) if each.born.year > 1983]  # noqa: PLR2004
+    young = [each for each in office.free(PostRank.OFFICER) if each.born.year > 1983]  # noqa: PLR2004  # born
     person = office.random.choice(young)
     kind = office.random.choices(list(IN_BETWEEN), list(IN_BETWEEN.values()))[0]
     if kind is OrderVerb.MOVE_OUT and not _is_late(office, days):

@@ -98,7 +98,7 @@ def template(request: MokminRequest) -> HttpResponse:  # noqa: ARG001  # as urls
     content = order_sheet.template(queries.chart(AsOf(days.today())))
     response = HttpResponse(content, content_type=xlsx.MEDIA)
     name = f"인사발령 양식-{days.today():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
+    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003  # Django's
     return response
 
 

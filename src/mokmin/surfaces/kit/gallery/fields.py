@@ -31,11 +31,11 @@ def _found(text: str, *, on: date, limit: int) -> Sequence[Option]:  # noqa: ARG
     return [each for each in OFFERED if text in each.label][:limit]
 
 
-def _named(texts: Iterable[str], *, on: date) -> Mapping[str, tuple[Option, ...]]:  # noqa: ARG001
+def _named(texts: Iterable[str], *, on: date) -> Mapping[str, tuple[Option, ...]]:  # noqa: ARG001  # as above
     return {text: tuple(each for each in OFFERED if each.label == text) for text in texts}
 
 
-def _known(uids: Iterable[str], *, on: date) -> Mapping[str, Option]:  # noqa: ARG001
+def _known(uids: Iterable[str], *, on: date) -> Mapping[str, Option]:  # noqa: ARG001  # as above
     return {each.uid: each for each in OFFERED if each.uid in {*uids}}
 
 
@@ -94,7 +94,7 @@ class LongCosting(StaffForm):
     cost = MoneyField(label=LONG, help_text=LONG)
 
 
-def _sheet(label: str = "준비할 일") -> GridField:
+def _sheet(label: str) -> GridField:
     return GridField(
         label=label,
         limit=20,
@@ -113,7 +113,23 @@ class Filling(StaffForm):
 
     swaps: ClassVar[bool] = False
 
-    lines = _sheet()
+    lines = _sheet("준비할 일")
+
+
+class BlankFilling(StaffForm):
+    """A table that nobody has written in."""
+
+    swaps: ClassVar[bool] = False
+
+    lines = _sheet("새로 적을 일")
+
+
+class WrongFilling(StaffForm):
+    """A table that came back."""
+
+    swaps: ClassVar[bool] = False
+
+    lines = _sheet("고쳐 적을 일")
 
 
 class LongFilling(StaffForm):
@@ -232,13 +248,13 @@ SHEET = Part(
     "여러 줄을 표에 적거나 엑셀에서 그대로 붙여넣습니다. 틀린 칸은 그 칸에서 모두 알립니다.",
     (
         Example(State.FILLED, SOURCE, {"form": _filled(Filling, "rows", lines=ROWS)}, is_wide=True),
-        Example(State.EMPTY, SOURCE, {"form": _filled(Filling, "rowsnone")}, is_wide=True),
+        Example(State.EMPTY, SOURCE, {"form": _filled(BlankFilling, "rowsnone")}, is_wide=True),
         Example(
             State.ERROR,
             SOURCE,
             {
                 "form": _asked(
-                    Filling,
+                    WrongFilling,
                     "rowswrong",
                     {
                         "lines-rows": "2",

@@ -115,5 +115,5 @@ def _answer(
         name, whose = listing.said_name, tuple(wanted.subjects)
         note_personal(request, Handling.DOWNLOAD, name, subjects=whose, reason=reason)
     response = HttpResponse(stream.getvalue(), content_type=MEDIA[wanted.format])
-    response["Content-Disposition"] = content_disposition_header(True, wanted.name)  # noqa: FBT003
+    response["Content-Disposition"] = content_disposition_header(True, wanted.name)  # noqa: FBT003  # Django's
     return response
