@@ -14,6 +14,7 @@ SNIFFER = MODULES / "@pa11y" / "html_codesniffer" / "build" / "HTMLCS.js"
 
 LOOK = """
 async (rules) => {
+  const left = scrollY;
   scrollTo({ top: 0, behavior: "instant" });
   const on = { enabled: true };
   const more = rules
@@ -23,6 +24,7 @@ async (rules) => {
   const axe = await window.axe.run(document, options);
   const sniffed = await new Promise((done, failed) =>
     HTMLCS.process("WCAG2AA", document, () => done(HTMLCS.getMessages()), failed, "en"));
+  scrollTo({ top: left, behavior: "instant" });
   const told = ({ element }) => element?.outerHTML?.slice(0, 200) ?? "the page";
   return [
     ...axe.violations.map(({ id, nodes }) => [id, String(nodes[0].target)]),
