@@ -15,6 +15,7 @@ from mokmin.foundation.access.states import Handling, Role
 from mokmin.foundation.jobs import actions as jobs
 from mokmin.foundation.jobs import runner
 from mokmin.foundation.jobs.models import Job
+from mokmin.foundation.jobs.states import JobState
 from mokmin.foundation.people import actions as people
 from mokmin.foundation.people.actions import Contact
 from mokmin.foundation.tenancy.context import tenant
@@ -330,6 +331,18 @@ def test_an_open_job_asks_again_and_an_ended_one_does_not(desk, some_jobs):
     assert "hx-get" not in ended.content.decode()
     assert "<html" not in waiting.content.decode()
     assert "HX-Request" in waiting["Vary"]
+
+
+def test_a_job_at_work_shows_how_far_it_is(desk, tenant_a, some_jobs):
+    uid = some_jobs[Role.OFFICER]
+    with tenant(tenant_a.pk):
+        Job.objects.filter(uid=uid).update(
+            state=JobState.RUNNING, started_at=seed.AT, attempts=1, done_steps=1, total_steps=4
+        )
+
+    page = desk(Role.OFFICER).get(f"/staff/jobs/{uid}/")
+
+    assert "25%" in pages.text(page)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR], ids=str)
