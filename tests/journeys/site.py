@@ -21,7 +21,7 @@ from tests.surfaces import planted
 from tests.surfaces.routes import Route
 
 NAME = f"mokmin_site_{WORKER}"
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mokmin.lib.postgres import Cluster, places, server
+from tests.lib.postgres import drive
 
 Make = Callable[..., Cluster]
 
@@ -42,11 +43,11 @@ def clusters() -> Iterator[list[Cluster]]:
     for cluster in made:
         if cluster.data.exists():
             cluster.stop(immediate=True)
-    left = [pid for each in made if each.data.exists() for pid in server.others_in(each.data)]
+    standing = [each.data for each in made if each.data.exists()]
+    drive.until(lambda: not any(server.others_in(data) for data in standing))
     for cluster in made:
         shutil.rmtree(places.socket_folder(cluster.data), ignore_errors=True)
         shutil.rmtree(cluster.data, ignore_errors=True)
-    assert left == []
 
 
 def _copy(born: Path, data: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from mokmin.lib.postgres import Cluster
 from tests.environment import ROOT
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 OURS = ("MOKMIN_", "DATABASE_", "DJANGO_", "PG")
 
 
