@@ -33,8 +33,7 @@ class Account(AbstractBaseUser):
         null=True,
     )
 
-    # The stubs type a manager by the base class it was declared on.
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()  # type: ignore[assignment]
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()  # type: ignore[assignment]  # the stubs keep the manager of the base class
 
     class Meta:
         verbose_name = "계정"
