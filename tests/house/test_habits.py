@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.environment import ROOT
 from tests.house import sources
 
 STRAY = {"utils", "helpers", "common", "core", "util", "helper", "misc", "admin"}
@@ -110,3 +111,15 @@ def test_imports_stand_at_the_top(path):
     ]
 
     assert inner == [], "an import inside a function means the code is in the wrong place"
+
+
+def test_journeys_wait_for_what_they_claim():
+    """A page that is still being drawn answers `is_visible()` with no: `expect` asks again."""
+    hasty = [
+        f"{path.name}:{number}"
+        for path in sorted((ROOT / "tests" / "journeys").glob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"assert .*(\.is_(visible|hidden)\(\)|page\.url)", line)
+    ]
+
+    assert hasty == []

@@ -53,12 +53,13 @@ class Visit:
         self.page.goto(self.site.url(path, self.slug))
         return self.page
 
-    def sign_in(self, role: Role, password: str = seed.PASSWORD) -> Page:
-        """Sign in by the form, as a person does."""
+    def sign_in(self, role: Role) -> Page:
+        """Sign in by the form, as a person does; the page that one is led to, loaded."""
         self.open("/account/login/")
         self.page.get_by_label("전자우편").fill(seed.email_of(role, self.slug))
-        self.page.get_by_label("비밀번호", exact=True).fill(password)
+        self.page.get_by_label("비밀번호", exact=True).fill(seed.PASSWORD)
         self.page.get_by_role("main").get_by_role("button", name="로그인").click()
+        self.page.wait_for_url(lambda url: "/account/login/" not in url)
         return self.page
 
     def violations(self, *, contrast_only: bool = False) -> list[str]:

@@ -105,7 +105,7 @@ def test_a_used_link_says_so_and_offers_another(someone, officer):
     someone.page.goto(link)
 
     said(someone.page, "쓸 수 없는 링크입니다.")
-    assert someone.page.get_by_role("link", name="링크 다시 받기").is_visible()
+    expect(someone.page.get_by_role("link", name="링크 다시 받기")).to_be_visible()
 
 
 def test_an_unknown_address_sees_the_same_page_and_gets_no_letter(someone, officer):
@@ -128,7 +128,7 @@ def test_five_failures_shut_the_door_and_say_until_when(someone, officer):
     officer.sign_in(someone, seed.PASSWORD)
 
     said(someone.page, f"{LOCKED} 15분 뒤에 다시 해 주세요.")
-    assert someone.page.url == someone.site.url("/account/login/")
+    expect(someone.page).to_have_url(someone.site.url("/account/login/"))
 
 
 def test_the_invited_choose_a_password_and_are_inside(someone, invited):

@@ -51,7 +51,9 @@ def set_up(page, key):
     """Give the first code; the recovery codes that are shown for it."""
     page.get_by_label("인증 번호").fill(totp(key))
     page.get_by_role("button", name="2단계 인증 켜기").click()
-    return page.get_by_role("list", name="복구 코드").get_by_role("listitem").all_inner_texts()
+    shown = page.get_by_role("list", name="복구 코드").get_by_role("listitem")
+    expect(shown).to_have_count(10)
+    return shown.all_inner_texts()
 
 
 def give_code(page, code):
@@ -74,7 +76,7 @@ def test_a_role_that_requires_it_is_led_to_the_set_up_and_then_on(someone, scann
 def test_until_it_is_set_up_every_page_of_the_console_leads_there(someone, scanned):
     someone.open("/staff/people/")
 
-    assert someone.page.url == someone.site.url(f"{SET_UP}?next=%2Fstaff%2Fpeople%2F")
+    expect(someone.page).to_have_url(someone.site.url(f"{SET_UP}?next=%2Fstaff%2Fpeople%2F"))
 
 
 def test_each_of_its_pages_is_sound_on_a_phone(visit, lawyer):
@@ -97,7 +99,8 @@ def test_each_of_its_pages_is_sound_on_a_phone(visit, lawyer):
 def test_the_picture_and_the_key_can_be_seen(someone, scanned):
     picture = someone.page.get_by_role("img", name="QR 코드")
 
-    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("image => image.naturalWidth") > 0
     assert someone.page.locator("output[data-value]").inner_text().replace(" ", "") == scanned
 
 
@@ -108,8 +111,8 @@ def test_the_recovery_codes_are_shown_once(someone, scanned):
     page = someone.open(SET_UP)
 
     assert shown
-    assert page.url == someone.site.url("/account/second/")
-    assert page.get_by_text("쓰지 않은 코드가 10개 남았습니다.").is_visible()
+    expect(page).to_have_url(someone.site.url("/account/second/"))
+    expect(page.get_by_text("쓰지 않은 코드가 10개 남았습니다.")).to_be_visible()
     assert [code for code in codes if code in page.content()] == []
 
 
@@ -120,7 +123,7 @@ def test_signing_in_again_asks_for_the_code_that_the_app_shows_now(someone, lawy
     give_code(someone.page, totp(scanned, step=1))
 
     expect(someone.page).to_have_url(someone.site.url(HOME))
-    assert someone.page.get_by_role("banner").get_by_text(lawyer.name).first.is_visible()
+    expect(someone.page.get_by_role("banner").get_by_text(lawyer.name).first).to_be_visible()
 
 
 def test_a_recovery_code_opens_the_door_once(someone, lawyer, codes):
@@ -134,7 +137,7 @@ def test_a_recovery_code_opens_the_door_once(someone, lawyer, codes):
 
     refused = "인증 번호가 맞지 않습니다. 앱에 지금 보이는 번호를 적어 주세요."
     expect(someone.page.get_by_role("main").get_by_text(refused).first).to_be_visible()
-    assert someone.page.url == someone.site.url(CODE)
+    expect(someone.page).to_have_url(someone.site.url(CODE))
 
 
 def test_a_used_recovery_code_is_no_longer_counted(someone, lawyer, codes):
@@ -144,4 +147,4 @@ def test_a_used_recovery_code_is_no_longer_counted(someone, lawyer, codes):
 
     page = someone.open("/account/second/")
 
-    assert page.get_by_text("쓰지 않은 코드가 9개 남았습니다.").is_visible()
+    expect(page.get_by_text("쓰지 않은 코드가 9개 남았습니다.")).to_be_visible()

@@ -1,6 +1,7 @@
 """Everybody signs in, in a real browser, and arrives where they belong."""
 
 import pytest
+from playwright.sync_api import expect
 
 from mokmin.foundation.access.states import STAFF, Role
 from tests import seed
@@ -19,8 +20,8 @@ def test_each_role_signs_in_and_is_greeted(role, visit):
     page = someone.sign_in(role)
 
     home = "/staff/" if role in STAFF else "/"
-    assert page.url == someone.site.url(home)
-    assert page.get_by_text(seed.NAMES[role]).first.is_visible()
+    expect(page).to_have_url(someone.site.url(home))
+    expect(page.get_by_text(seed.NAMES[role]).first).to_be_visible()
     assert someone.complaints == []
 
 
@@ -29,7 +30,7 @@ def test_signing_in_works_without_javascript(visit):
 
     page = someone.sign_in(Role.ADMINISTRATOR)
 
-    assert page.url == someone.site.url("/staff/")
+    expect(page).to_have_url(someone.site.url("/staff/"))
 
 
 def test_a_person_of_another_municipality_is_told_what_a_stranger_is_told(visit):
